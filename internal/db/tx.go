@@ -1,0 +1,196 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+
+	"bonphu/internal/clock"
+	"bonphu/internal/seal"
+)
+
+// Tx is one transaction, reading or writing. It belongs to one goroutine.
+type Tx struct {
+	d       *DB
+	c       *conn
+	ctx     context.Context
+	write   bool
+	touched map[int64]struct{}
+	rows    []*sql.Rows
+	last    *trailHead
+	undo    []func()
+}
+
+// Now is the present instant as the database keeps it.
+func (tx *Tx) Now() string { return clock.Stamp(tx.d.Clock()) }
+
+// Today is the present day in Vietnam.
+func (tx *Tx) Today() clock.Day { return clock.DayOf(tx.d.Clock()) }
+
+// Keys seal and open personal numbers.
+func (tx *Tx) Keys() *seal.Keys { return tx.d.Keys }
+
+// Context is the asker's: long work looks at it between rows.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
+// Touch says that this person's standing must be told anew before the commit.
+func (tx *Tx) Touch(person int64) {
+	if tx.touched == nil {
+		tx.touched = map[int64]struct{}{}
+	}
+	tx.touched[person] = struct{}{}
+}
+
+// OnRollback registers what must be forgotten (a cache entry, say) should this act not be kept.
+func (tx *Tx) OnRollback(fn func()) { tx.undo = append(tx.undo, fn) }
+
+var texts sync.Map // SQL as written → SQL as the engine wants it
+
+// text turns $n into ?n for SQLite, where $n is a name and not a number.
+func (d *DB) text(q string) string {
+	if d.postgres {
+		return q
+	}
+	if t, ok := texts.Load(q); ok {
+		return t.(string)
+	}
+	b := []byte(q)
+	quoted := false
+	for i := range b {
+		switch {
+		case b[i] == '\'':
+			quoted = !quoted
+		case b[i] == '$' && !quoted && i+1 < len(b) && b[i+1] >= '0' && b[i+1] <= '9':
+			b[i] = '?'
+		}
+	}
+	t := string(b)
+	texts.Store(q, t)
+	return t
+}
+
+// Exec changes rows and tells how many.
+func (tx *Tx) Exec(q string, args ...any) (int64, error) {
+	if !tx.write {
+		return 0, fmt.Errorf("db: a reading transaction cannot write")
+	}
+	s, err := tx.c.prepare(tx.d.text(q))
+	if err != nil {
+		return 0, translate(err)
+	}
+	res, err := s.ExecContext(context.Background(), args...)
+	if err != nil {
+		return 0, translate(err)
+	}
+	return res.RowsAffected()
+}
+
+// Query reads rows; they are closed at the end of the transaction if the caller forgets.
+func (tx *Tx) Query(q string, args ...any) (*sql.Rows, error) {
+	s, err := tx.c.prepare(tx.d.text(q))
+	if err != nil {
+		return nil, translate(err)
+	}
+	rows, err := s.QueryContext(context.Background(), args...)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if len(tx.rows) > 64 {
+		tx.rows = tx.rows[:0]
+	}
+	tx.rows = append(tx.rows, rows)
+	return rows, nil
+}
+
+// QueryRow reads one row; Scan gives sql.ErrNoRows when there is none.
+func (tx *Tx) QueryRow(q string, args ...any) *sql.Row {
+	s, err := tx.c.prepare(tx.d.text(q))
+	if err != nil {
+		return tx.c.c.QueryRowContext(context.Background(), tx.d.text(q), args...) // gives the same error from Scan
+	}
+	return s.QueryRowContext(context.Background(), args...)
+}
+
+// Each runs a query and calls fn for each row, with scan to read it.
+func (tx *Tx) Each(q string, args []any, fn func(scan func(...any) error) error) error {
+	rows, err := tx.Query(q, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := fn(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return translate(rows.Err())
+}
+
+func (tx *Tx) closeRows() {
+	for _, r := range tx.rows {
+		r.Close()
+	}
+	tx.rows = nil
+}
+
+// In spells n placeholders from $from on: "$3,$4,$5".
+func (tx *Tx) In(n, from int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(from + i))
+	}
+	return b.String()
+}
+
+// Bulk inserts many rows the quickest way the engine has: a prepared statement on SQLite, COPY on PostgreSQL. next gives the
+// rows, whose slice it may use again, until it says false.
+func (tx *Tx) Bulk(table string, cols []string, next func() ([]any, bool)) (int64, error) {
+	if !tx.write {
+		return 0, fmt.Errorf("db: a reading transaction cannot write")
+	}
+	if tx.d.postgres {
+		var n int64
+		err := tx.c.c.Raw(func(dc any) error {
+			var err error
+			n, err = dc.(*stdlib.Conn).Conn().CopyFrom(context.Background(), pgx.Identifier{table}, cols, &source{next: next})
+			return err
+		})
+		return n, translate(err)
+	}
+	s, err := tx.c.prepare("INSERT INTO " + table + "(" + strings.Join(cols, ",") + ") VALUES (" + strings.ReplaceAll(tx.In(len(cols), 1), "$", "?") + ")")
+	if err != nil {
+		return 0, translate(err)
+	}
+	var n int64
+	for row, ok := next(); ok; row, ok = next() {
+		if _, err := s.ExecContext(context.Background(), row...); err != nil {
+			return n, translate(err)
+		}
+		n++
+	}
+	return n, nil
+}
+
+// source hands Bulk's rows to pgx.
+type source struct {
+	next func() ([]any, bool)
+	row  []any
+}
+
+func (s *source) Next() bool {
+	row, ok := s.next()
+	s.row = row
+	return ok
+}
+func (s *source) Values() ([]any, error) { return s.row, nil }
+func (s *source) Err() error             { return nil }
