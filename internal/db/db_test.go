@@ -85,7 +85,7 @@ func TestDuplicateAndBulkAndHook(t *testing.T) {
 	d.BeforeCommit(func(tx *db.Tx, persons []int64) error { seen = append(seen, persons...); return nil })
 	err := d.WriteLong(ctx, &act, func(tx *db.Tx) error {
 		i := 0
-		n, err := tx.Bulk("person_roll", []string{"person_id", "path"}, func() ([]any, bool) {
+		n, err := tx.Bulk("person_name", []string{"person_id", "suffix"}, func() ([]any, bool) {
 			i++
 			tx.Touch(int64(1000 - i))
 			return []any{int64(i), "x"}, i <= 500
@@ -102,7 +102,7 @@ func TestDuplicateAndBulkAndHook(t *testing.T) {
 		t.Errorf("touched %d", len(seen))
 	}
 	err = d.Write(ctx, act, func(tx *db.Tx) error {
-		_, err := tx.Exec("INSERT INTO person_roll(person_id, path) VALUES ($1,$2)", 7, "y")
+		_, err := tx.Exec("INSERT INTO person_name(person_id, suffix) VALUES ($1,$2)", 7, "x")
 		return err
 	})
 	if !db.IsDuplicate(err) {
@@ -117,17 +117,17 @@ func TestMigrateTwiceAndReadSeesCommitted(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := d.Write(ctx, act, func(tx *db.Tx) error {
-		_, err := tx.Exec("INSERT INTO person_roll(person_id, path) VALUES (1,'a')")
+		_, err := tx.Exec("INSERT INTO person_name(person_id, suffix) VALUES (1,'a')")
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
 	var n int
 	if err := d.Read(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec("DELETE FROM person_roll"); err == nil {
+		if _, err := tx.Exec("DELETE FROM person_name"); err == nil {
 			t.Error("a reading transaction wrote")
 		}
-		return tx.QueryRow("SELECT count(*) FROM person_roll").Scan(&n)
+		return tx.QueryRow("SELECT count(*) FROM person_name").Scan(&n)
 	}); err != nil || n != 1 {
 		t.Fatal(n, err)
 	}

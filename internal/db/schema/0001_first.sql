@@ -199,7 +199,7 @@ CREATE TABLE person (
   as_of TEXT NOT NULL,
   batch_id BIGINT NOT NULL,
   batch_row BIGINT NOT NULL,
-  attr_log BOOLEAN NOT NULL,
+  prov TEXT NOT NULL,
   state TEXT NOT NULL,
   merged_into BIGINT NOT NULL
 );
@@ -301,7 +301,22 @@ CREATE INDEX discrepancy_unit ON discrepancy(unit_id, state);
 -- owner: oversight/tally
 CREATE TABLE person_roll (
   person_id BIGINT PRIMARY KEY,
-  path TEXT NOT NULL
+  unit_id BIGINT NOT NULL,
+  profile_id BIGINT NOT NULL,
+  path TEXT NOT NULL,
+  next_day TEXT NOT NULL
+);
+CREATE INDEX person_roll_profile ON person_roll(profile_id, unit_id);
+CREATE INDEX person_roll_next ON person_roll(next_day) WHERE next_day <> '';
+CREATE TABLE profile (
+  id BIGINT PRIMARY KEY,
+  series TEXT NOT NULL
+);
+CREATE UNIQUE INDEX profile_series ON profile(series);
+CREATE TABLE roll_state (
+  id BIGINT PRIMARY KEY,
+  plan_sha TEXT NOT NULL,
+  horizon TEXT NOT NULL
 );
 CREATE TABLE roll_day (
   unit_id BIGINT NOT NULL,
