@@ -44,8 +44,14 @@ func (f Form) Problem(name string) string {
 	return ""
 }
 
-// Problems gives all that is wrong, for the list at the form's top.
-func (f Form) Problems() []*fault.Fault { return f.faults }
+// Summary gives what is wrong for the list at the form's top: nothing when a single sentence already stands under its
+// field.
+func (f Form) Summary() []*fault.Fault {
+	if len(f.faults) == 1 && f.faults[0].Field != "" {
+		return nil
+	}
+	return f.faults
+}
 
 // Field makes the input of a name with its label, value and problem.
 func (f Form) Field(name, label string) Input {

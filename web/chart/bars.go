@@ -32,13 +32,13 @@ func (b Bars) SVG() template.HTML {
 	d.open("ol", "class", "c-bars", "aria-label", b.What)
 	for _, i := range b.Items {
 		d.WriteString("<li>")
+		tag := "span"
 		if i.Href != "" {
-			d.open("a", "href", i.Href)
+			tag = "a"
 		}
-		d.WriteString(`<span class="c-bars-label">` + html.EscapeString(i.Label) + `</span> <b>` + vn.Int(i.N) + `</b>`)
-		if i.Href != "" {
-			d.close("a")
-		}
+		d.open(tag, "class", "c-bars-line", "href", i.Href)
+		d.WriteString(`<span>` + html.EscapeString(i.Label) + `</span> <b>` + vn.Int(i.N) + `</b>`)
+		d.close(tag)
 		d.open("svg", "width", "100%", "height", "6", "aria-hidden", "true")
 		d.el("rect", "class", "c-track", "width", "100%", "height", "6", "rx", "2")
 		if i.N > 0 {

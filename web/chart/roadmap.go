@@ -99,11 +99,11 @@ func (r Roadmap) SVG() template.HTML {
 	var d drawing
 	top := r.top()
 	step := nice(top, 4)
-	full := top + top/20 + 1
+	full := top + top/9 + 1 // room for the words over the target
 	y := func(n int64) float64 { return roadTop + roadPlot*(1-of(n, full)) }
 	d.open("svg", "class", "c-road", "width", "100%", "height", num(roadH), "role", "img", "aria-label", r.Sentence())
 	for i, p := range r.Phases {
-		from, to := r.x(p.From), r.x(p.To)
+		from, to := r.x(p.From), r.x(p.To+1)
 		class := "c-phase"
 		if i%2 == 1 {
 			class += " odd"
