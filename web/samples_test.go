@@ -164,6 +164,7 @@ func gallery() []Screen {
 	code := &AskCode{Page: in.Page}
 	code.Title, code.Lead = "Mã xác thực", "Mở ứng dụng xác thực trên điện thoại và nhập mã đang hiện."
 	enrol := &Enrol{Page: in.Page, Secret: "JBSW Y3DP EHPK 3PXP"}
+	enrol.QR, _ = qrSVG("otpauth://totp/bonphu:hq.lanhdao?secret=JBSWY3DPEHPK3PXP&issuer=bonphu")
 	enrol.Title, enrol.Lead = "Bật mã xác thực", "Tài khoản cấp huyện phải có lớp bảo vệ thứ hai. Quét mã bằng ứng dụng xác thực."
 	pass := &Password{Page: in.Page, Must: true}
 	pass.Title, pass.Lead = "Đặt mật khẩu của riêng bạn", "Đây là lần đăng nhập đầu tiên: mật khẩu được cấp phải đổi trước khi làm việc."

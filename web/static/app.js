@@ -83,6 +83,7 @@
     const list = document.createElement("ul");
     list.className = "chosen-files small";
     zone.append(list);
+    zone.classList.add("with-script");
     const tell = () => {
       list.replaceChildren(...Array.from(input.files, (f) => {
         const li = document.createElement("li");
