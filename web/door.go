@@ -49,7 +49,10 @@ func (d *Desk) door(a *Ask, err error) {
 	}
 	status := statusOf(f.Kind)
 	var form again
-	if errors.As(err, &form) && f.Kind != fault.Unknown {
+	if errors.As(err, &form) {
+		if status == http.StatusUnauthorized { // a wrong password is a form to be mended, not a session to be opened
+			status = http.StatusUnprocessableEntity
+		}
 		p := form.screen.page()
 		d.fill(a, p)
 		p.Form = p.Form.with(typed(a.R.PostForm), f)
@@ -79,7 +82,7 @@ func typed(v url.Values) url.Values {
 	out := url.Values{}
 	for k, l := range v {
 		switch k {
-		case "mat_khau", "cu", "moi", "lai", "ma":
+		case "password", "old", "new", "again", "code":
 		default:
 			out[k] = l
 		}

@@ -2,7 +2,11 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"time"
+
+	"bonphu/core/access"
 )
 
 const themeCookie = "nen"
@@ -14,27 +18,61 @@ func (d *Desk) fill(a *Ask, p *Page) {
 	if a.R.Method != http.MethodGet {
 		p.Path = "/"
 	}
-	if p.Nav == nil {
-		p.Nav = navigation
+	if a.Who.Account != 0 && a.Step == access.Done {
+		p.User = &User{Name: a.Who.Name, Role: roleText(a.Who)}
+		p.Nav = navigationFor(a.Who)
 	}
+}
+
+// roleText says what somebody is and where: "Công an xã · Xã An Khương".
+func roleText(who access.Viewer) string {
+	var parts []string
+	for _, g := range who.Grants {
+		if t := access.RoleTitle(g.Role); t != "" && !slices.Contains(parts, t) {
+			parts = append(parts, t)
+		}
+	}
+	if len(who.Grants) > 0 && who.Tree() != nil {
+		if u := who.Tree().ByID(who.Grants[0].Unit); u != nil {
+			parts = append(parts, u.Title())
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// navigationFor leaves out what somebody may not open.
+func navigationFor(who access.Viewer) []NavGroup {
+	var out []NavGroup
+	for _, g := range navigation {
+		var items []NavItem
+		for _, i := range g.Items {
+			if who.MayAnywhere(i.Right) {
+				items = append(items, i)
+			}
+		}
+		if len(items) > 0 {
+			out = append(out, NavGroup{g.Title, items})
+		}
+	}
+	return out
 }
 
 // navigation is the desk's table of areas.
 var navigation = []NavGroup{
 	{"", []NavItem{
-		{Title: "Bảng điều hành", Href: "/", Icon: "board", Key: "b"},
-		{Title: "Địa bàn", Href: "/dia-ban", Icon: "map", Key: "d"},
-		{Title: "Dân cư", Href: "/dan-cu", Icon: "people", Key: "c"},
-		{Title: "Danh sách nhập", Href: "/danh-sach", Icon: "list", Key: "n"},
-		{Title: "Chỉ tiêu", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
-		{Title: "Tổ công tác", Href: "/to-cong-tac", Icon: "team", Key: "o"},
-		{Title: "Kế hoạch", Href: "/ke-hoach", Icon: "plan", Key: "k"},
-		{Title: "Định nghĩa số liệu", Href: "/dinh-nghia", Icon: "book"},
+		{Title: "Bảng điều hành", Right: "board.see", Href: "/", Icon: "board", Key: "b"},
+		{Title: "Địa bàn", Right: "unit.see", Href: "/dia-ban", Icon: "map", Key: "d"},
+		{Title: "Dân cư", Right: "people.see", Href: "/dan-cu", Icon: "people", Key: "c"},
+		{Title: "Danh sách nhập", Right: "intake.see", Href: "/danh-sach", Icon: "list", Key: "n"},
+		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
+		{Title: "Tổ công tác", Right: "team.see", Href: "/to-cong-tac", Icon: "team", Key: "o"},
+		{Title: "Kế hoạch", Right: "plan.see", Href: "/ke-hoach", Icon: "plan", Key: "k"},
+		{Title: "Định nghĩa số liệu", Right: "plan.see", Href: "/dinh-nghia", Icon: "book"},
 	}},
 	{"Quản trị", []NavItem{
-		{Title: "Tài khoản", Href: "/tai-khoan", Icon: "account"},
-		{Title: "Nhật ký", Href: "/nhat-ky", Icon: "trail"},
-		{Title: "Đơn vị", Href: "/don-vi", Icon: "unit"},
+		{Title: "Tài khoản", Right: "account.see", Href: "/tai-khoan", Icon: "account"},
+		{Title: "Nhật ký", Right: "trail.see", Href: "/nhat-ky", Icon: "trail"},
+		{Title: "Đơn vị", Right: "unit.manage", Href: "/quan-tri/don-vi", Icon: "unit"},
 	}},
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"bonphu/core/access"
 	"bonphu/internal/clock"
 )
 
@@ -83,7 +84,8 @@ type NavItem struct {
 	Href  string
 	Icon  string
 	Key   string
-	Count int64 // of things that wait; 0 shows nothing
+	Right access.Verb // without it anywhere the entry is not shown
+	Count int64       // of things that wait; 0 shows nothing
 }
 
 // Crumb is one unit on the way down to this screen; the last has no Href.

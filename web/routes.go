@@ -1,14 +1,20 @@
 package web
 
-// Route is one address of the desk.
-type Route struct {
-	Pattern string
-	Do      func(*Ask) error
-	Open    bool  // needs nobody signed in
-	Body    int64 // bound of the body in bytes, 0 for the usual; the handler then reads it as a stream
-}
+import "bonphu/core/access"
 
-// routes is the desk's table of contents.
+// routes is the desk's table of contents: pattern, handler, right, and the unit on which the right must hold.
 var routes = []Route{
 	{Pattern: "POST /giao-dien", Do: setTheme, Open: true},
+	{Pattern: "GET /dang-nhap", Do: showSignIn, Open: true},
+	{Pattern: "POST /dang-nhap", Do: signIn, Open: true},
+	{Pattern: "POST /dang-xuat", Do: signOut, Open: true},
+	{Pattern: "GET /mat-khau", Do: showPassword, During: access.MustChange},
+	{Pattern: "POST /mat-khau", Do: changePassword, During: access.MustChange},
+	{Pattern: "GET /ma-xac-thuc/hoi", Do: showCode, During: access.NeedTOTP},
+	{Pattern: "POST /ma-xac-thuc/hoi", Do: passCode, During: access.NeedTOTP},
+	{Pattern: "GET /ma-xac-thuc", Do: showEnrol, During: access.EnrolTOTP},
+	{Pattern: "POST /ma-xac-thuc", Do: enrol, During: access.EnrolTOTP},
+	{Pattern: "GET /phien", Do: showSessions},
+	{Pattern: "POST /phien/khac", Do: endOthers},
+	{Pattern: "POST /phien/{id}/ket-thuc", Do: endSession},
 }

@@ -152,7 +152,7 @@ func sampleDefinitions() *Definitions {
 }
 
 func sampleForm(p *Page, field, text string) {
-	p.Form = p.Form.with(url.Values{"ten": {"hq.lanhdao"}}, fault.New(fault.Invalid, "x", text).On(field))
+	p.Form = p.Form.with(url.Values{"login": {"hq.lanhdao"}}, fault.New(fault.Invalid, "x", text).On(field))
 }
 
 // gallery gives every screen with what it typically shows.
@@ -160,11 +160,11 @@ func gallery() []Screen {
 	in := &SignIn{Page: samplePage("", "Đăng nhập")}
 	in.Lead, in.User = "Dùng tài khoản được huyện cấp.", nil
 	wrong := &SignIn{Page: in.Page}
-	sampleForm(&wrong.Page, "mat_khau", "Tên đăng nhập hoặc mật khẩu không đúng. Còn 3 lần thử trước khi tạm khóa.")
+	sampleForm(&wrong.Page, "password", "Tên đăng nhập hoặc mật khẩu không đúng. Còn 3 lần thử trước khi tạm khóa.")
 	code := &AskCode{Page: in.Page}
 	code.Title, code.Lead = "Mã xác thực", "Mở ứng dụng xác thực trên điện thoại và nhập mã đang hiện."
 	enrol := &Enrol{Page: in.Page, Secret: "JBSW Y3DP EHPK 3PXP"}
-	enrol.QR, _ = qrSVG("otpauth://totp/bonphu:hq.lanhdao?secret=JBSWY3DPEHPK3PXP&issuer=bonphu")
+	enrol.Picture = pngURL([]byte("\x89PNG"))
 	enrol.Title, enrol.Lead = "Bật mã xác thực", "Tài khoản cấp huyện phải có lớp bảo vệ thứ hai. Quét mã bằng ứng dụng xác thực."
 	pass := &Password{Page: in.Page, Must: true}
 	pass.Title, pass.Lead = "Đặt mật khẩu của riêng bạn", "Đây là lần đăng nhập đầu tiên: mật khẩu được cấp phải đổi trước khi làm việc."

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"bonphu/core/access"
 	"bonphu/internal/clock"
 	"bonphu/internal/fault"
 )
@@ -19,11 +20,13 @@ const (
 	longPatience  = 30 * time.Minute
 )
 
-// Ask is one request of one person.
+// Ask is one request of one person. Who is the zero Viewer on open routes where nobody is signed in.
 type Ask struct {
 	*Desk
-	W http.ResponseWriter
-	R *http.Request
+	W    http.ResponseWriter
+	R    *http.Request
+	Who  access.Viewer
+	Step access.Step // what the session still has to do
 }
 
 // Ctx is the request's context.
@@ -86,6 +89,12 @@ func (d *Desk) serve(route Route) http.Handler {
 }
 
 func (d *Desk) run(a *Ask, route Route) error {
+	if to, err := d.admit(a, route); err != nil || to != "" {
+		if err == nil {
+			err = a.Go(to)
+		}
+		return err
+	}
 	if a.R.Method == http.MethodPost && route.Body == 0 {
 		if err := a.R.ParseForm(); err != nil {
 			return badForm(err)

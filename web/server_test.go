@@ -34,7 +34,7 @@ func bench(t *testing.T) (*httptest.Server, *bytes.Buffer) {
 		{Pattern: "GET /hoang", Do: func(*Ask) error { panic("lost 070084001234") }, Open: true},
 		{Pattern: "POST /mau", Do: func(*Ask) error {
 			s := &SignIn{Page: Page{Title: "Đăng nhập"}}
-			return Again(s, fault.New(fault.Invalid, "x.y", "Mật khẩu không đúng.").On("mat_khau"))
+			return Again(s, fault.New(fault.Invalid, "x.y", "Mật khẩu không đúng.").On("password"))
 		}, Open: true},
 	}
 	d.handler = d.wrap(d.mux(table))
@@ -111,7 +111,7 @@ func TestIncidentsHideNumbersAndCarryACode(t *testing.T) {
 
 func TestAFormComesBackWithWhatWasTyped(t *testing.T) {
 	s, _ := bench(t)
-	res, body := get(t, request(t, "POST", s.URL+"/mau", url.Values{"ten": {"cax.tanloi"}, "mat_khau": {"bi-mat-lam"}}.Encode()))
+	res, body := get(t, request(t, "POST", s.URL+"/mau", url.Values{"login": {"cax.tanloi"}, "password": {"bi-mat-lam"}}.Encode()))
 	if res.StatusCode != 422 || !strings.Contains(body, `value="cax.tanloi"`) || !strings.Contains(body, "Mật khẩu không đúng.") {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}

@@ -20,8 +20,9 @@ type AskCode struct {
 // Enrol shows the secret of a second factor and asks for its first code.
 type Enrol struct {
 	Page
-	QR     template.HTML // drawn by qrSVG
-	Secret string
+	Next    string
+	Picture template.URL // data: address of the QR code
+	Secret  string       // in groups of four
 }
 
 // Password changes a password; with Must the person cannot go on before.

@@ -12,11 +12,13 @@ import (
 	"net/http"
 	"time"
 
+	"bonphu/core/access"
 	"bonphu/internal/clock"
 )
 
 // Config is what the desk stands on.
 type Config struct {
+	Door   *access.Door
 	Clock  clock.Clock
 	Log    *slog.Logger
 	Secure bool // served over TLS: cookies say so and browsers are told to stay on it
