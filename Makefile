@@ -1,0 +1,113 @@
+# bonphu. Two commands do everything on a fresh Debian machine with Go:
+#
+#   make demo     build a synthetic district and serve it
+#   make test     install what is missing by its Debian name, then run everything
+#
+# For daily work: make check (under two minutes, no installation), make bench, make screenshots.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := check
+
+export GOFLAGS ?= -buildvcs=false
+export CGO_ENABLED := 0
+DEMO_DIR ?= demo
+DEMO_ADDR ?= 127.0.0.1:8080
+# Packages side by side, and how long one package's tests may take.
+TEST_FLAGS ?= -p 2 -timeout 20m
+# Everything but the browser journeys.
+UNITS = $$(go list ./... | grep -v '/e2e$$')
+# The packages whose tests open a database: they run on PostgreSQL too.
+STORES = $$(go list -f '{{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "bonphu/internal/db/dbtest"}}{{$$p}} {{end}}{{end}}{{range .XTestImports}}{{if eq . "bonphu/internal/db/dbtest"}}{{$$p}} {{end}}{{end}}' ./... | tr ' ' '\n' | sort -u | grep -v '/e2e$$' || true)
+
+.PHONY: build demo test check fmt lint bench screenshots tools clean
+
+## build: one static binary, bin/bonphu
+build:
+	@go build -trimpath -ldflags '-s -w' -o bin/bonphu ./cmd/bonphu
+
+## demo: a synthetic district of about 105,000 residents, built once and then served
+demo: build
+	@exec ./bin/bonphu demo --dir $(DEMO_DIR) --addr $(DEMO_ADDR)
+
+## check: formatting, vet, staticcheck, unit tests on SQLite
+check: lint
+	@go test $(TEST_FLAGS) $(UNITS)
+
+## lint: what is checked without running anything
+lint:
+	@unformatted=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go' | while read -r f; do [ -f "$$f" ] && echo "$$f"; done))
+	if [ -n "$$unformatted" ]; then
+		echo "Not formatted (run make fmt):"; echo "$$unformatted"; exit 1
+	fi
+	go vet ./...
+	go tool staticcheck ./...
+
+## fmt: format every Go file
+fmt:
+	@gofmt -w $$(git ls-files -co --exclude-standard '*.go')
+
+## test: everything. The stages all run, so that one failure does not hide another; Go's own lines stand last.
+test: tools
+	@failed=""
+	echo "== formatting, vet, staticcheck"
+	$(MAKE) --no-print-directory lint || failed="$$failed lint"
+	echo "== unit tests on SQLite"
+	go test $(TEST_FLAGS) $(UNITS) || failed="$$failed sqlite"
+	echo "== the storage tests again, on PostgreSQL"
+	dir=$$(mktemp -d "$${TMPDIR:-/tmp}/bonphu-pg.XXXXXX")
+	bin=$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
+	[ -n "$$bin" ] || bin=$$(dirname "$$(command -v initdb)")
+	as() { if [ "$$(id -u)" = 0 ]; then runuser -u postgres -- "$$@"; else "$$@"; fi; }
+	stop() {
+		as "$$bin/pg_ctl" -D "$$dir/data" -m immediate -w stop >/dev/null 2>&1 || true
+		rm -rf "$$dir"
+	}
+	trap stop EXIT
+	trap 'exit 130' INT TERM
+	if [ "$$(id -u)" = 0 ]; then chown postgres "$$dir"; fi
+	chmod 755 "$$dir"
+	(cd "$$dir"
+	as "$$bin/initdb" -D "$$dir/data" -U bonphu -A trust -E UTF8 --locale=C >"$$dir.log" 2>&1 \
+		&& as "$$bin/pg_ctl" -D "$$dir/data" -l "$$dir/data/server.log" -w -t 120 \
+			-o "-c listen_addresses='' -c unix_socket_directories='$$dir' -c fsync=off -c max_connections=300" start >>"$$dir.log" 2>&1 </dev/null) \
+		|| { cat "$$dir.log" "$$dir/data/server.log" 2>/dev/null || true; failed="$$failed postgresql-start"; }
+	rm -f "$$dir.log"
+	stores="$(STORES)"
+	if [ -n "$$stores" ]; then
+		BONPHU_TEST_DB="postgres://bonphu@/postgres?host=$$dir" go test -count=1 $(TEST_FLAGS) $$stores || failed="$$failed postgresql"
+	fi
+	echo "== journeys in a browser, on the real program"
+	go test -count=1 -timeout 15m ./e2e/... || failed="$$failed e2e"
+	if [ -n "$$failed" ]; then echo "FAILED:$$failed"; exit 1; fi
+
+## tools: what the tests need, by Debian name, only where it is missing
+tools:
+	@missing=""
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || missing="$$missing postgresql"
+	command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing="$$missing chromium"
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui libreoffice-writer-nogui"
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"
+	command -v sqlite3 >/dev/null || missing="$$missing sqlite3"
+	if [ "$$(id -u)" = 0 ]; then command -v runuser >/dev/null || missing="$$missing util-linux"; fi
+	if [ -n "$$missing" ]; then
+		echo "== installing:$$missing"
+		sudo=""
+		if [ "$$(id -u)" != 0 ]; then sudo="sudo -n"; fi
+		apt="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600"
+		$$apt update </dev/null >/dev/null || echo "apt-get update did not finish; trying with what is known"
+		$$apt install --no-install-recommends $$missing </dev/null >/dev/null \
+			|| { echo "These Debian packages could not be installed:$$missing"; exit 1; }
+	fi
+
+## bench: the figures of the first issue, as ratios, on both engines where PostgreSQL answers at BONPHU_TEST_DB
+bench:
+	@go test -run '^$$' -bench . -benchtime 1x -timeout 60m $(UNITS) | grep -v 'no test files' | grep -E 'Benchmark|^ok|FAIL|panic'
+
+## screenshots: the pictures of docs/handbook, from the real program in a real browser
+screenshots: tools
+	@BONPHU_SCREENSHOTS=$(CURDIR)/docs/handbook/images go test -count=1 -timeout 15m -run TestScreenshots ./e2e
+
+clean:
+	@rm -rf bin coverage.out
