@@ -144,6 +144,26 @@ func samplePlan() *Plan {
 		Road: sampleRoad(66420), Recipients: []string{"Văn phòng UBND tỉnh (để báo cáo)", "Lưu: VT"}}
 }
 
+func sampleTerritory() *Territory {
+	s := &Territory{Page: samplePage("/dia-ban", "Địa bàn"), Tabs: []Tab{{"Đơn vị khi thực hiện", "?", true}, {"Đơn vị hiện nay", "?nay=1", false}}}
+	s.Lead = "13 xã, thị trấn, 102 ấp, sóc, khu phố."
+	for _, t := range sampleTargets() {
+		s.Targets = append(s.Targets, t.Name)
+	}
+	for i, r := range sampleRank() {
+		row := TerritoryRow{Name: r.Name, Href: r.Href, Hamlets: 8, People: int64(9800 - i*400)}
+		for j, t := range s.Targets {
+			b := r.Bar
+			b.Confirmed = b.Confirmed * int64(10-j*2) / 10
+			row.Cells = append(row.Cells, TerritoryCell{t, b})
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	s.Sum = s.Rows[0]
+	s.Sum.Name, s.Sum.Href = "Toàn huyện", ""
+	return s
+}
+
 func sampleDefinitions() *Definitions {
 	return &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), Groups: []DefinitionGroup{{"Phủ", []Definition{
 		{"confirmed", "Đã xác nhận", "người", "Số người thuộc mẫu số có bậc đích được danh sách trích xuất chính thức xác nhận, tính đến ngày dữ liệu của danh sách.", "IV.2.d", "61.204", "/dan-cu"},
@@ -171,7 +191,7 @@ func gallery() []Screen {
 	sess := &Sessions{Page: samplePage("", "Phiên đăng nhập"), Others: true, Items: []SessionRow{{"1", "Chrome trên Windows", "10.1.2.3", "22/5/2024 07:41", "vừa xong", true}, {"2", "Chrome trên Android", "10.1.2.9", "20/5/2024 18:20", "hôm qua 21:05", false}}}
 	lost := &Problem{Page: samplePage("", "Có lỗi ở máy chủ"), Icon: "warn", Incident: "7K3Q", Href: "/", Do: "Thử lại"}
 	lost.Lead = "Việc vừa rồi chưa thực hiện được và chưa có gì thay đổi. Nếu thử lại vẫn gặp, báo quản trị hệ thống mã dưới đây."
-	return []Screen{sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), in, wrong, code, enrol, pass, sess, lost}
+	return []Screen{sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), in, wrong, code, enrol, pass, sess, lost}
 }
 
 // empties gives every screen as it is before anything is known.
@@ -179,7 +199,7 @@ func empties() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có dân cư", Text: "Nhập danh sách dân cư để bắt đầu.", Href: "/danh-sach", Do: "Nhập danh sách"}
 	return []Screen{
 		&Board{Page: samplePage("/", "Bảng điều hành"), None: none}, &Unit{Page: samplePage("/dia-ban", "Xã Tân Lợi"), None: none}, &Unit{Page: samplePage("/dia-ban", "Ấp 1"), Hamlet: true, None: none},
-		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none},
+		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none},
 		&SignIn{}, &AskCode{}, &Enrol{}, &Password{}, &Sessions{Page: samplePage("", "Phiên đăng nhập")}, &Problem{Page: samplePage("", "Không tìm thấy")},
 	}
 }
