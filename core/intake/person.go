@@ -91,7 +91,7 @@ func eidLevels(r *Row, x *cells) {
 func (n *normaliser) take(p *plan, s *step, text string, c *sheet.Cell, r *Row, x *cells) {
 	switch s.field {
 	case FieldName:
-		name, aside, digits := parseName(text)
+		name, aside, digits := n.words.parseName(text)
 		if r.Name != "" {
 			name = r.Name + " " + name
 		}
@@ -284,7 +284,7 @@ func markedEID(s string) string {
 
 // state reads a status cell, remembering what it read; what it cannot read stays as it is.
 func (n *normaliser) state(which, text string, read func(string) string) string {
-	key := which + text
+	key := cacheKey{which, text}
 	if v, ok := n.states[key]; ok {
 		return v
 	}
@@ -312,8 +312,12 @@ func (n *normaliser) birth(text string, c *sheet.Cell, r *Row, x *cells) {
 }
 
 func (n *normaliser) phone(s *step, text string, c *sheet.Cell, r *Row) {
-	if len(text) == 10 && text[0] == '0' && allDigits(text) {
+	switch {
+	case len(text) == 10 && text[0] == '0' && allDigits(text):
 		r.Phone = text
+		return
+	case len(text) == 11 && text[0] == '8' && text[1] == '4' && text[2] != '0' && allDigits(text):
+		r.Phone = "0" + text[2:]
 		return
 	}
 	if c.Kind == sheet.Number && strings.ContainsAny(text, "eE.") {
@@ -322,8 +326,12 @@ func (n *normaliser) phone(s *step, text string, c *sheet.Cell, r *Row) {
 	if !hasDigit(text) {
 		return
 	}
-	for _, part := range append([]string{text}, strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '/' || r == ',' || r == '\n' })...) {
-		if q, ok := vn.Phone(part); ok && q != "" {
+	if q, ok := vn.Phone(text); ok && q != "" {
+		r.Phone = q
+		return
+	}
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == ';' || r == '/' || r == ',' || r == '\n' }) {
+		if q, ok := vn.Phone(part); ok && q != "" { // the first of several
 			r.Phone = q
 			return
 		}

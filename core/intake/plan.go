@@ -127,18 +127,18 @@ func hamletWordOf(heading string) string {
 
 // normaliser makes rows of canonical values from the rows of one sheet.
 type normaliser struct {
-	rep     *repairer
-	rd      *Reading
-	sr      *SheetReading
-	merges  map[[2]int]int // first row and column of a vertical merge → its last row
-	fill    map[int]filled
-	places  map[string]Place
-	states  map[string]string // cached readings of status cells
-	days    map[string]clock.Day
-	other   string // reason to hold all rows: the sheet is of another kind than the file
-	team    string
-	teamAt  Place
-	lastDay int
+	rep    *repairer
+	rd     *Reading
+	sr     *SheetReading
+	merges map[[2]int]int // first row and column of a vertical merge → its last row
+	fill   map[int]filled
+	places map[cacheKey]Place
+	states map[cacheKey]string // cached readings of status cells
+	days   map[string]clock.Day
+	other  string // reason to hold all rows: the sheet is of another kind than the file
+	words  titles // words of names in capitals
+	team   string
+	teamAt Place
 }
 
 type filled struct {
@@ -147,7 +147,7 @@ type filled struct {
 }
 
 func newNormaliser(rd *Reading, sr *SheetReading, rep *repairer, merges []sheet.Merge) *normaliser {
-	n := &normaliser{rep: rep, rd: rd, sr: sr, places: map[string]Place{}, states: map[string]string{}, days: map[string]clock.Day{}}
+	n := &normaliser{rep: rep, rd: rd, sr: sr, places: map[cacheKey]Place{}, states: map[cacheKey]string{}, days: map[string]clock.Day{}, words: titles{}}
 	for _, m := range merges {
 		if m.R2 > m.R1 {
 			if n.merges == nil {
@@ -185,9 +185,12 @@ func (n *normaliser) cell(raw *sheet.Row, i int) (string, *sheet.Cell) {
 	return s, c
 }
 
+// cacheKey is a cell's text and how it is read.
+type cacheKey struct{ how, text string }
+
 // place reads an address or unit, remembering what it read.
 func (n *normaliser) place(s, word string) Place {
-	key := word + "\x00" + s
+	key := cacheKey{word, s}
 	if p, ok := n.places[key]; ok {
 		return p
 	}

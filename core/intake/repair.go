@@ -67,7 +67,7 @@ func newRepairer() *repairer {
 }
 
 // old tells whether an encoding is one of the old ones.
-func old(e vn.Encoding) bool { return e == "tcvn3" || e == "vni" || e == "cp1258" || e == "mojibake" }
+func old(e vn.Encoding) bool { return e == vn.TCVN3 || e == vn.VNI || e == vn.CP1258 || e == vn.Mojibake }
 
 // learn takes the evidence from a sheet's first rows and returns how many cells were in which encoding.
 func (rp *repairer) learn(rows []sheet.Row) map[string]int {
@@ -169,33 +169,11 @@ func (rp *repairer) text(col int, s string) string {
 	}
 	v, got := rp.mend(s)
 	if enc != "" && !old(got) {
-		v = inEncoding(enc, s, v)
+		v = vn.RepairAs(s, enc)
 	}
 	if len(cache) >= cacheLimit {
 		clear(cache)
 	}
 	cache[key] = v
 	return v
-}
-
-// clue is text that can only be in one old encoding; with it before a short cell, the cell is read in that encoding.
-var clue = map[vn.Encoding]string{
-	"tcvn3": "Ngµy th¸ng n¨m sinh, hä vµ tªn c«ng d©n: ",
-	"vni":   "Ngaøy thaùng naêm sinh, hoï vaø teân coâng daân: ",
-}
-
-// inEncoding reads s in an old encoding although by itself it could be correct text; other is the answer when it cannot.
-func inEncoding(enc vn.Encoding, s, other string) string {
-	c, ok := clue[enc]
-	if !ok {
-		return other
-	}
-	fixed, got := vn.Repair(c + s)
-	if got != enc {
-		return other
-	}
-	if _, rest, ok := strings.Cut(fixed, ": "); ok {
-		return rest
-	}
-	return other
 }

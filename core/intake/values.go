@@ -95,7 +95,14 @@ func parseBirth(s string, c *sheet.Cell) (b vn.Birth, y2 int, ok bool) {
 	s = strings.Trim(s, " \t\u00a0'’`")
 	if len(s) == 4 && allDigits(s) {
 		y, _ := strconv.Atoi(s)
-		return vn.Birth{Y: y}, -1, true
+		if y > 2200 { // a serial day of before 1928
+			b, ok := vn.ParseSerial(s)
+			return b, -1, ok
+		}
+		return birthOf(y, 0, 0)
+	}
+	if len(s) == 7 && allDigits(s) { // ddmmyyyy without its leading zero
+		s = "0" + s
 	}
 	if len(s) > 10 && (s[10] == ' ' || s[10] == 'T') { // a time after the date
 		return parseBirth(s[:10], c)
@@ -179,10 +186,17 @@ func saysUnknown(s string) bool {
 
 // parseName tidies a person's name. aside is what stood with it that is no part of a name; digits tells of stray ones.
 func parseName(s string) (name, aside string, digits bool) {
+	return titles(nil).parseName(s)
+}
+
+// titles remembers words in capitals and how they are written in names.
+type titles map[string]string
+
+func (w titles) parseName(s string) (name, aside string, digits bool) {
 	clean := true
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c < 0x80 && !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == ' ' && i > 0 && s[i-1] != ' ') {
+		c := s[i] // 0xE2, 0xC2, 0xCA and 0xEF begin quotation marks, hard spaces and their like
+		if c == 0xE2 || c == 0xC2 || c == 0xCA || c == 0xEF || c < 0x80 && !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == ' ' && i > 0 && s[i-1] != ' ') {
 			clean = false
 			break
 		}
@@ -205,7 +219,7 @@ func parseName(s string) (name, aside string, digits bool) {
 			break
 		}
 	}
-	return nameCase(s), aside, digits
+	return w.nameCase(s), aside, digits
 }
 
 var honorifics = []string{"Ông/Bà ", "Ông/bà: ", "Ông (bà) ", "Ông ", "Ông: ", "Bà ", "Bà: ", "Đ/c ", "Đ/c: ", "Đồng chí "}
@@ -224,7 +238,9 @@ func nameRune(r rune) rune {
 
 // nameCase makes capitals or small letters into a name; mixed case is left alone. Old fonts have capitals whose marked
 // letters are stored small ("BìNH"): such words count as capitals.
-func nameCase(s string) string {
+func nameCase(s string) string { return titles(nil).nameCase(s) }
+
+func (w titles) nameCase(s string) string {
 	upper, lower, marked := 0, 0, 0
 	for _, r := range s {
 		switch {
@@ -242,13 +258,34 @@ func nameCase(s string) string {
 			return s
 		}
 	}
-	switch {
-	case upper > 1:
-		return vn.TitleName(strings.ToUpper(s))
-	case lower+marked > 0 && upper == 0:
-		return vn.TitleName(strings.ToUpper(s))
+	if upper > 1 || lower+marked > 0 && upper == 0 {
+		return w.title(s)
 	}
 	return s
+}
+
+// title makes each word of s begin with a capital.
+func (w titles) title(s string) string {
+	if w == nil {
+		return vn.TitleName(strings.ToUpper(s))
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for word := range strings.SplitSeq(s, " ") {
+		t, ok := w[word]
+		if !ok {
+			t = vn.TitleName(strings.ToUpper(word))
+			if len(w) >= cacheLimit {
+				clear(w)
+			}
+			w[word] = t
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t)
+	}
+	return b.String()
 }
 
 // hasLetter tells whether s has a letter at all.
