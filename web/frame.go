@@ -1,12 +1,15 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
 	"bonphu/core/access"
+	"bonphu/core/plan"
+	"bonphu/internal/clock"
 )
 
 const themeCookie = "nen"
@@ -18,10 +21,34 @@ func (d *Desk) fill(a *Ask, p *Page) {
 	if a.R.Method != http.MethodGet {
 		p.Path = "/"
 	}
+	p.Campaign = d.campaign()
 	if a.Who.Account != 0 && a.Step == access.Done {
 		p.User = &User{Name: a.Who.Name, Role: roleText(a.Who)}
 		p.Nav = navigationFor(a.Who)
 	}
+}
+
+// plan gives the campaign's plan, nil before there is one.
+func (d *Desk) plan() *plan.Plan {
+	if d.Plan == nil {
+		return nil
+	}
+	return d.Plan()
+}
+
+// campaign tells the campaign for the top bar and for the page before signing in (KH:0.a, KH:0.b).
+func (d *Desk) campaign() Campaign {
+	c := Campaign{Title: "Bốn phủ", Today: clock.DayOf(d.Clock()), Clock: d.Banner}
+	p := d.plan()
+	if p == nil {
+		return c
+	}
+	c.Title, c.Place = cmp.Or(p.ShortTitle, p.Title), p.Place.Name
+	c.Days, c.Day = p.Days(), min(p.DayNumber(c.Today), p.Days())
+	for _, cov := range p.Coverages {
+		c.Aims = append(c.Aims, Aim{cov.Title, cov.Goal})
+	}
+	return c
 }
 
 // roleText says what somebody is and where: "Công an xã · Xã An Khương".

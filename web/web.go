@@ -13,12 +13,15 @@ import (
 	"time"
 
 	"bonphu/core/access"
+	"bonphu/core/plan"
 	"bonphu/internal/clock"
 )
 
 // Config is what the desk stands on.
 type Config struct {
 	Door   *access.Door
+	Plan   func() *plan.Plan // nil, or gives nil, before a campaign was begun
+	Banner string            // shown over every screen: a demo says what it is
 	Clock  clock.Clock
 	Log    *slog.Logger
 	Secure bool // served over TLS: cookies say so and browsers are told to stay on it
