@@ -15,23 +15,6 @@ import (
 	"bonphu/internal/clock"
 )
 
-// Campaign is what the plan says of targets, as far as dividing them needs it. CampaignOf makes it from the plan.
-type Campaign struct {
-	Start, End clock.Day
-	Targets    []Target
-	Rest       []clock.Day // days on which nobody works
-}
-
-// Target is one number to reach.
-type Target struct {
-	ID      string
-	Title   string
-	Unit    string  // what is counted: "công dân"
-	Percent float64 // of the eligible, 0–100, where no target table gives a number
-	Clause  string
-	Curve   Curve
-}
-
 // Team is a team as far as dividing needs it. Capacity is citizens a day: on one visit everything that a citizen lacks is done
 // (KH:III.2.c), so it bounds each target by itself and not their sum.
 type Team struct {
@@ -44,9 +27,9 @@ type Team struct {
 	From, Until clock.Day // "" for no bound
 }
 
-// works tells whether the team works on a day; rest are the days on which nobody does.
-func (t *Team) works(day clock.Day, rest map[clock.Day]bool) bool {
-	if rest[day] || t.From != "" && day < t.From || t.Until != "" && day > t.Until {
+// works tells whether the team works on a day; rests tells on which nobody does.
+func (t *Team) works(day clock.Day, rests func(clock.Day) bool) bool {
+	if rests != nil && rests(day) || t.From != "" && day < t.From || t.Until != "" && day > t.Until {
 		return false
 	}
 	w := day.Time().Weekday()
