@@ -1,0 +1,71 @@
+package access
+
+import (
+	_ "embed"
+	"slices"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Verb is something a person may do on a subtree of units (law R1), spelled "noun.verb".
+type Verb string
+
+// Role is a named set of verbs, as data.
+type Role struct {
+	ID    string
+	Title string
+	TOTP  bool // must sign in with a second factor
+	Verbs []Verb
+}
+
+//go:embed roles.yaml
+var rolesFile []byte
+
+type roleData struct {
+	Roles []Role
+	Verbs map[Verb]string
+}
+
+var readRoles = sync.OnceValue(func() roleData {
+	var d roleData
+	if err := yaml.UnmarshalWithOptions(rolesFile, &d, yaml.Strict()); err != nil {
+		panic("access: roles.yaml: " + err.Error()) // shipped with the program and tested
+	}
+	return d
+})
+
+// Roles lists the roles in the order screens show them.
+func Roles() []Role { return readRoles().Roles }
+
+// RoleOf finds a role; false when there is none of that id.
+func RoleOf(id string) (Role, bool) {
+	for _, r := range Roles() {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Role{}, false
+}
+
+// RoleTitle names a role for people.
+func RoleTitle(id string) string {
+	r, _ := RoleOf(id)
+	return r.Title
+}
+
+// TitleOf says a verb for people: "xem bảng điều hành".
+func TitleOf(v Verb) string { return readRoles().Verbs[v] }
+
+// Verbs lists all verbs in order.
+func Verbs() []Verb {
+	var out []Verb
+	for v := range readRoles().Verbs {
+		out = append(out, v)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Has tells whether the role contains a verb.
+func (r Role) Has(v Verb) bool { return slices.Contains(r.Verbs, v) }

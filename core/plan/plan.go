@@ -1,0 +1,397 @@
+// Package plan is the campaign plan as data: period, phases, the coverages with their ladders of states, who counts, what is
+// confirmed by which extract, targets, roadmap, duties, reports and recipients, each with the clause it comes from. Another
+// campaign, district or province is another plan file.
+//
+// A file that is wrong is refused with line, column and a Vietnamese sentence; nothing is guessed.
+package plan
+
+import (
+	"bonphu/internal/clock"
+)
+
+// Plan is one campaign's plan, checked. It is never changed after Parse.
+type Plan struct {
+	Code          string      `yaml:"code"`
+	Title         string      `yaml:"title"`
+	ShortTitle    string      `yaml:"short_title"`
+	Place         Place       `yaml:"place"`
+	Issuer        Issuer      `yaml:"issuer"`
+	LegalBasis    []Basis     `yaml:"legal_basis"`
+	Parent        string      `yaml:"parent"`
+	From          clock.Day   `yaml:"from"`
+	Until         clock.Day   `yaml:"until"`
+	Retention     clock.Day   `yaml:"retention"`
+	SwitchOff2G   clock.Day   `yaml:"switch_off_2g"`
+	Phases        []Phase     `yaml:"phases"`
+	Reports       []ReportDue `yaml:"reports"`
+	Terms         []Term      `yaml:"terms"`
+	Coverages     []Coverage  `yaml:"coverages"`
+	Facts         []FactKind  `yaml:"facts"`
+	Extracts      []Extract   `yaml:"extracts"`
+	Targets       []Target    `yaml:"targets"`
+	Segments      []Segment   `yaml:"segments"`
+	Roadmap       []Knot      `yaml:"roadmap"`
+	PersonalQuota Personal    `yaml:"personal_quota"`
+	RestWeekdays  []int       `yaml:"rest_weekdays"`
+	RestDays      []clock.Day `yaml:"rest_days"`
+	Emulation     Emulation   `yaml:"emulation"`
+	Duties        []Duty      `yaml:"duties"`
+	Distribution  []string    `yaml:"distribution"`
+	Clauses       []Clause    `yaml:"clauses"`
+
+	SHA string `yaml:"-"` // SHA-256 of the file, hex
+}
+
+// Place is the unit the plan is for, by its official code.
+type Place struct {
+	Unit string `yaml:"unit"`
+	Name string `yaml:"name"`
+}
+
+// Issuer is the body that signs.
+type Issuer struct {
+	Superior string `yaml:"superior"`
+	Body     string `yaml:"body"`
+	Symbol   string `yaml:"symbol"`
+	Signer   string `yaml:"signer"` // title of who signs
+	Town     string `yaml:"town"`   // before the date
+}
+
+// Basis is a text the plan rests on.
+type Basis struct {
+	Text   string `yaml:"text"`
+	Clause string `yaml:"clause"`
+}
+
+// Phase is a stretch of the campaign (KH:V.1).
+type Phase struct {
+	ID     string    `yaml:"id"`
+	Title  string    `yaml:"title"`
+	From   clock.Day `yaml:"from"`
+	Until  clock.Day `yaml:"until"`
+	Clause string    `yaml:"clause"`
+}
+
+// ReportDue is an entry of the report calendar (KH:V.1). Every is "", "day" or "week"; Due is the day of a single report.
+type ReportDue struct {
+	ID     string    `yaml:"id"`
+	Title  string    `yaml:"title"`
+	Who    string    `yaml:"who"`
+	From   clock.Day `yaml:"from"`
+	Until  clock.Day `yaml:"until"`
+	Due    clock.Day `yaml:"due"`
+	Every  string    `yaml:"every"`
+	Clause string    `yaml:"clause"`
+}
+
+// Term says what things are called from a day on: on 01/7/2024 the law renamed CCCD "thẻ căn cước".
+type Term struct {
+	From clock.Day `yaml:"from"`
+	Card string    `yaml:"card"`
+	EID  string    `yaml:"eid"`
+	Law  string    `yaml:"law"`
+}
+
+// Coverage is one of the coverages with its ladder of states, lowest first (law C1, KH:0.b).
+type Coverage struct {
+	ID     string  `yaml:"id"`
+	Title  string  `yaml:"title"`
+	Short  string  `yaml:"short"`
+	Goal   string  `yaml:"goal"`
+	Clause string  `yaml:"clause"`
+	States []State `yaml:"states"`
+}
+
+// State is a rung of a ladder.
+type State struct {
+	ID    string `yaml:"id"`
+	Title string `yaml:"title"`
+}
+
+// FactKind is a dated status fact that persons may have (law P3). One that excludes needs approval (law W2).
+type FactKind struct {
+	ID       string `yaml:"id"`
+	Title    string `yaml:"title"`
+	Approval bool   `yaml:"approval"`
+	Clause   string `yaml:"clause"`
+}
+
+// Extract is a kind of list and what it confirms (KH:IV.2.d). Source is national, police, operator or field.
+type Extract struct {
+	Kind    string            `yaml:"kind"`
+	Title   string            `yaml:"title"`
+	Source  string            `yaml:"source"`
+	Clause  string            `yaml:"clause"`
+	Sets    map[string]string `yaml:"sets"`    // coverage → state that every row confirms
+	Columns []StatusColumn    `yaml:"columns"` // status columns whose texts confirm states
+
+	sets []Reached
+}
+
+// StatusColumn says what the texts of a status column confirm. Field is cccd, eid, sim, sign, device, resident or a heading.
+type StatusColumn struct {
+	Field  string        `yaml:"field"`
+	Values []StatusValue `yaml:"values"`
+}
+
+// StatusValue is a set of texts (folded; the first set that has the text wins) and what it confirms. With needs, the other
+// columns must say so too.
+type StatusValue struct {
+	Texts []string          `yaml:"texts"`
+	Needs map[string]string `yaml:"needs"`
+	Sets  map[string]string `yaml:"sets"`
+
+	sets []Reached
+}
+
+// Reached is a state of a coverage.
+type Reached struct{ Coverage, State string }
+
+// Target is a number to be reached (KH:IV.1), with who is in its denominator and who counts as done, as expressions.
+type Target struct {
+	ID       string  `yaml:"id"`
+	Title    string  `yaml:"title"`
+	Short    string  `yaml:"short"`
+	Clause   string  `yaml:"clause"`
+	Coverage string  `yaml:"coverage"` // the board's line it belongs to
+	Main     bool    `yaml:"main"`     // the coverage's own target line
+	Percent  float64 `yaml:"percent"`
+	Basis    string  `yaml:"basis"`  // register or officials
+	Column   string  `yaml:"column"` // of a target table
+	Eligible string  `yaml:"eligible"`
+	Counts   string  `yaml:"counts"`
+	In       string  `yaml:"in"`  // sentence for those inside
+	Out      string  `yaml:"out"` // sentence for those outside
+	Rules    []Rule  `yaml:"rules"`
+	Roadmap  []Knot  `yaml:"roadmap"`
+
+	eligible, counts *program
+	p                *Plan
+}
+
+// Rule replaces a target's expressions from a day on.
+type Rule struct {
+	From     clock.Day `yaml:"from"`
+	Law      string    `yaml:"law"`
+	Eligible string    `yaml:"eligible"`
+	Counts   string    `yaml:"counts"`
+
+	eligible, counts *program
+}
+
+// Segment is a group of persons who need the same thing (KH:II.2), in the order in which it must be done.
+type Segment struct {
+	ID     string `yaml:"id"`
+	Title  string `yaml:"title"`
+	When   string `yaml:"when"`
+	Work   string `yaml:"work"`
+	Clause string `yaml:"clause"`
+
+	when *program
+}
+
+// Knot is a point of the roadmap: by the end of Day, Percent of the target is done (law A3).
+type Knot struct {
+	Day     clock.Day `yaml:"day"`
+	Percent float64   `yaml:"percent"`
+}
+
+// Personal is the quota of every official (KH:IV.1.d).
+type Personal struct {
+	N      int    `yaml:"n"`
+	Clause string `yaml:"clause"`
+}
+
+// Emulation holds the thresholds for reward (KH:IV.2.b): percent of the target, and the share of refuted claims beyond which a
+// unit is not considered.
+type Emulation struct {
+	Excellent float64 `yaml:"excellent"`
+	Good      float64 `yaml:"good"`
+	OverClaim float64 `yaml:"over_claim"`
+	Clause    string  `yaml:"clause"`
+}
+
+// Duty is what the plan orders an office to do (KH:V, KH:VI).
+type Duty struct {
+	ID     string    `yaml:"id"`
+	Who    string    `yaml:"who"`
+	Text   string    `yaml:"text"`
+	Due    clock.Day `yaml:"due"`
+	Every  string    `yaml:"every"`
+	Clause string    `yaml:"clause"`
+}
+
+// Clause is a clause of the plan's text.
+type Clause struct {
+	ID      string `yaml:"id"`
+	Text    string `yaml:"text"`
+	Binding bool   `yaml:"binding"`
+}
+
+// Coverage finds a coverage; nil when there is none.
+func (p *Plan) Coverage(id string) *Coverage {
+	for i := range p.Coverages {
+		if p.Coverages[i].ID == id {
+			return &p.Coverages[i]
+		}
+	}
+	return nil
+}
+
+// Target finds a target; nil when there is none.
+func (p *Plan) Target(id string) *Target {
+	for i := range p.Targets {
+		if p.Targets[i].ID == id {
+			return &p.Targets[i]
+		}
+	}
+	return nil
+}
+
+// MainTarget is the target that a coverage's line on the board shows; nil when it has none.
+func (p *Plan) MainTarget(coverage string) *Target {
+	for i := range p.Targets {
+		if p.Targets[i].Coverage == coverage && p.Targets[i].Main {
+			return &p.Targets[i]
+		}
+	}
+	return nil
+}
+
+// Segment finds a segment; nil when there is none.
+func (p *Plan) Segment(id string) *Segment {
+	for i := range p.Segments {
+		if p.Segments[i].ID == id {
+			return &p.Segments[i]
+		}
+	}
+	return nil
+}
+
+// Fact finds a kind of fact; nil when there is none.
+func (p *Plan) Fact(id string) *FactKind {
+	for i := range p.Facts {
+		if p.Facts[i].ID == id {
+			return &p.Facts[i]
+		}
+	}
+	return nil
+}
+
+// Rank gives a state's place on the ladder, -1 when it is not there.
+func (c *Coverage) Rank(state string) int {
+	for i := range c.States {
+		if c.States[i].ID == state {
+			return i
+		}
+	}
+	return -1
+}
+
+// StateTitle names a state for people.
+func (c *Coverage) StateTitle(state string) string {
+	if r := c.Rank(state); r >= 0 {
+		return c.States[r].Title
+	}
+	return state
+}
+
+// Days counts the campaign's days.
+func (p *Plan) Days() int { return p.Until.Sub(p.From) + 1 }
+
+// DayNumber is a day's place in the campaign, from 1; 0 before and Days()+1 after it.
+func (p *Plan) DayNumber(day clock.Day) int { return min(max(day.Sub(p.From)+1, 0), p.Days()+1) }
+
+// Phase is the phase a day lies in; nil outside all.
+func (p *Plan) Phase(day clock.Day) *Phase {
+	for i := range p.Phases {
+		if p.Phases[i].From <= day && day <= p.Phases[i].Until {
+			return &p.Phases[i]
+		}
+	}
+	return nil
+}
+
+// Term gives the names in force on a day; the zero Term when the plan has none.
+func (p *Plan) Term(day clock.Day) Term {
+	var t Term
+	for _, x := range p.Terms {
+		if x.From <= day {
+			t = x
+		}
+	}
+	return t
+}
+
+// Rests tells whether nobody is expected to work on a day.
+func (p *Plan) Rests(day clock.Day) bool {
+	for _, d := range p.RestDays {
+		if d == day {
+			return true
+		}
+	}
+	for _, w := range p.RestWeekdays {
+		if int(day.Time().Weekday()) == w%7 {
+			return true
+		}
+	}
+	return false
+}
+
+// RoadmapPercent is the share of a target's goal that the roadmap wants done by the end of a day, 0 to 100: straight between knots
+// (law A3). Before the campaign it is 0.
+func (p *Plan) RoadmapPercent(target string, day clock.Day) float64 {
+	knots := p.Roadmap
+	if t := p.Target(target); t != nil && len(t.Roadmap) > 0 {
+		knots = t.Roadmap
+	}
+	at, percent := p.From.Add(-1), 0.0
+	for _, k := range knots {
+		if day < k.Day {
+			if day <= at {
+				return percent
+			}
+			return percent + (k.Percent-percent)*float64(day.Sub(at))/float64(k.Day.Sub(at))
+		}
+		at, percent = k.Day, k.Percent
+	}
+	return percent
+}
+
+// Cited is a thing of the plan that rests on a clause.
+type Cited struct{ Kind, ID, Title string }
+
+// Cites lists what in the plan rests on a clause, in the plan's order.
+func (p *Plan) Cites(clause string) []Cited {
+	var out []Cited
+	add := func(kind, id, title, c string) {
+		if c == clause {
+			out = append(out, Cited{kind, id, title})
+		}
+	}
+	for _, x := range p.Phases {
+		add("phase", x.ID, x.Title, x.Clause)
+	}
+	for _, x := range p.Coverages {
+		add("coverage", x.ID, x.Title, x.Clause)
+	}
+	for _, x := range p.Targets {
+		add("target", x.ID, x.Title, x.Clause)
+	}
+	for _, x := range p.Segments {
+		add("segment", x.ID, x.Title, x.Clause)
+	}
+	for _, x := range p.Extracts {
+		add("extract", x.Kind, x.Title, x.Clause)
+	}
+	for _, x := range p.Reports {
+		add("report", x.ID, x.Title, x.Clause)
+	}
+	for _, x := range p.Duties {
+		add("duty", x.ID, x.Who+": "+x.Text, x.Clause)
+	}
+	for _, x := range p.Facts {
+		add("fact", x.ID, x.Title, x.Clause)
+	}
+	return out
+}
