@@ -1,0 +1,105 @@
+// Package app wires the whole program from a Config: it opens the database with its keys, brings the schema up to date, reads the
+// campaign's plan, has the tally kept before every commit, and gives the desk its parts. It is the only package that knows every
+// other; commands and journeys go through it.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+
+	"bonphu/core/access"
+	"bonphu/core/coverage"
+	"bonphu/core/intake"
+	"bonphu/core/people"
+	"bonphu/core/plan"
+	"bonphu/internal/clock"
+	"bonphu/internal/db"
+	"bonphu/internal/fault"
+	"bonphu/internal/seal"
+	"bonphu/oversight/tally"
+)
+
+// Config says where the campaign lives and what time it is there.
+type Config struct {
+	URL     string      // path of an SQLite file, or a postgres:// address
+	KeyFile string      // the master key, kept outside the database; made when it is missing and Create is set
+	Create  bool        // the database and the key may be made
+	Clock   clock.Clock // the system's when nil
+	Log     *slog.Logger
+	Open    bool   // accounts get in without a second factor: the demo district only
+	Banner  string // shown over every screen, "" for none: "Dữ liệu mẫu …"
+	Secure  bool   // served over TLS
+}
+
+// App is the running program.
+type App struct {
+	Config
+	DB       *db.DB
+	Door     *access.Door
+	Lists    *intake.Desk
+	Register people.Register
+	Ledger   coverage.Ledger
+	Book     *tally.Book
+
+	current atomic.Pointer[plan.Plan]
+}
+
+// New opens everything. Batches that were being applied when the program stopped are marked as not applied (law F2).
+func New(ctx context.Context, c Config) (*App, error) {
+	if c.Clock == nil {
+		c.Clock = clock.System
+	}
+	if c.Log == nil {
+		c.Log = slog.Default()
+	}
+	keys, err := seal.Load(c.KeyFile, c.Create)
+	if err != nil {
+		return nil, noKey(c, err)
+	}
+	d, err := db.Open(ctx, c.URL, db.Options{Clock: c.Clock, Keys: keys})
+	if err != nil {
+		c.Log.Error("database", "err", err)
+		return nil, fault.New(fault.Missing, "app.database", "Không mở được cơ sở dữ liệu. Hãy kiểm tra đường dẫn --db và quyền đọc, ghi.")
+	}
+	a := &App{Config: c, DB: d}
+	if err := a.start(ctx); err != nil {
+		d.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) start(ctx context.Context) error {
+	if err := a.DB.Migrate(ctx); err != nil {
+		return err
+	}
+	a.Door = &access.Door{DB: a.DB, Open: a.Config.Open}
+	a.Register = people.Register{DB: a.DB}
+	a.Ledger = coverage.Ledger{DB: a.DB, Plan: a.Plan}
+	if err := a.loadPlan(ctx); err != nil {
+		return err
+	}
+	a.Book = tally.Open(a.DB, a.Plan)
+	a.Lists = intake.NewDesk(a.DB, a.formats()...)
+	return nil
+}
+
+// Close waits for the writes under way and closes the database.
+func (a *App) Close() error { return a.DB.Close() }
+
+// Plan is the campaign's plan; nil before Begin.
+func (a *App) Plan() *plan.Plan { return a.current.Load() }
+
+// MustHavePlan refuses to work on a database in which no campaign was begun.
+func (a *App) MustHavePlan() error {
+	if a.Plan() == nil {
+		return fault.New(fault.Missing, "app.no_campaign", "Cơ sở dữ liệu này chưa có đợt cao điểm nào. Hãy chạy trước: bonphu init --db … --plan hon-quan-2024.yaml")
+	}
+	return nil
+}
+
+// Recover says which lists were being applied when the program stopped last: nothing of them was kept (law F2).
+func (a *App) Recover(ctx context.Context) ([]*intake.Batch, error) {
+	return a.Lists.Recover(ctx, access.System("khởi động"))
+}

@@ -1,0 +1,17 @@
+package app
+
+import (
+	"bonphu/core/coverage"
+	"bonphu/core/intake"
+)
+
+// formats lists what can be taken in, one owner a line.
+func (a *App) formats() []intake.Applier {
+	if a.Plan() == nil {
+		return nil // nothing can be taken in before a campaign was begun
+	}
+	return []intake.Applier{
+		coverage.Lists{Plan: a.Plan},
+		unitLists{a.Door},
+	}
+}
