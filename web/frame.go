@@ -46,7 +46,7 @@ func (d *Desk) campaign() Campaign {
 	c.Title, c.Place = cmp.Or(p.ShortTitle, p.Title), p.Place.Name
 	c.Days, c.Day = p.Days(), min(p.DayNumber(c.Today), p.Days())
 	for _, cov := range p.Coverages {
-		c.Aims = append(c.Aims, Aim{cov.Title, cov.Goal})
+		c.Aims = append(c.Aims, Aim{cov.Title, cov.StateTitle(cov.Goal)})
 	}
 	return c
 }
