@@ -38,10 +38,10 @@ const (
 
 // row takes the next row.
 func (c *cursor) row(r *sheet.Row) error {
+	c.rep.startRow(r.Cells)
 	if c.tab != nil && !c.foot && c.fast(r) {
 		return c.emit(r)
 	}
-	c.rep.startRow(r.Cells)
 	h := c.textsOf(r)
 	if c.tab == nil {
 		return c.seek(r, h)

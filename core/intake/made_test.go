@@ -423,7 +423,7 @@ func wantList(t *testing.T, s madeShape, people []madePerson, rd *Reading, rows 
 
 // TestLaw_F1_MadeLists: lists of many shapes; nothing is lost, good rows are taken, faulty ones held.
 func TestLaw_F1_MadeLists(t *testing.T) {
-	for seed := range uint64(400) {
+	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		s := makeShape(r)
 		people := makePeople(r, 15+r.IntN(40))

@@ -36,7 +36,7 @@ type sheetWork struct {
 // Recognise tells what kind of list a file is, of which place and day, and what its columns hold. name is the file's
 // name as the bringer has it. A file without any list is a fault of kind Refused.
 func Recognise(book sheet.Book, name string, hint Hint) (*Reading, error) {
-	rd := &Reading{Name: path.Base(strings.ReplaceAll(name, "\\", "/")), Format: book.Format(), Encoding: book.Encoding(), hint: hint, class: map[tableAt]*table{}, reps: map[int]*repairer{}}
+	rd := &Reading{Name: vn.NFC(path.Base(strings.ReplaceAll(name, "\\", "/"))), Format: book.Format(), Encoding: book.Encoding(), hint: hint, class: map[tableAt]*table{}, reps: map[int]*repairer{}}
 	sheets := book.Sheets()
 	if len(sheets) > maxSheets {
 		return nil, fault.New(fault.Refused, "intake.too_many_sheets", "Tệp có %d trang, nhiều hơn %d; tách ra rồi nhập lại.", len(sheets), maxSheets)
@@ -82,6 +82,7 @@ func (rd *Reading) headOf(book sheet.Book, i int) (*sheetWork, error) {
 	}
 	w.sr.encodings = w.rep.learn(w.rows)
 	rd.reps[i] = w.rep
+	w.sr.Name = w.rep.sheetName(w.sr.Name)
 	w.cur = &cursor{syn: loadSynonyms(), rep: w.rep, sheet: i, merges: book.Sheets()[i].Merges, ahead: w.rows, skipped: w.sr.Skipped}
 	w.cur.refine = func(t *table, rows []sheet.Row) {
 		ps := profiles(w.rep, rows, t.width(rows))

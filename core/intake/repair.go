@@ -53,9 +53,11 @@ func shapeOf(s string) shape {
 // repairer mends the texts of one sheet. Cells that can be read both ways follow their sheet, column or row.
 type repairer struct {
 	sheet  vn.Encoding // all unclear cells are in this one; "" when there is none or the sheet is mixed
+	main   vn.Encoding // the old encoding found in it
 	mixed  bool
 	cols   map[int]vn.Encoding
 	row    vn.Encoding // of the present row, in a mixed sheet
+	last   vn.Encoding // of the last row that told
 	cache  map[string]string
 	forced map[string]string
 }
@@ -67,11 +69,14 @@ func newRepairer() *repairer {
 }
 
 // old tells whether an encoding is one of the old ones.
-func old(e vn.Encoding) bool { return e == vn.TCVN3 || e == vn.VNI || e == vn.CP1258 || e == vn.Mojibake }
+func old(e vn.Encoding) bool {
+	return e == vn.TCVN3 || e == vn.VNI || e == vn.CP1258 || e == vn.Mojibake
+}
 
 // learn takes the evidence from a sheet's first rows and returns how many cells were in which encoding.
 func (rp *repairer) learn(rows []sheet.Row) map[string]int {
 	total, clean := map[vn.Encoding]int{}, 0
+	seen := map[string]bool{}
 	colOld, colClean := map[int]map[vn.Encoding]int{}, map[int]int{}
 	for _, r := range rows {
 		for c, cell := range r.Cells {
@@ -82,6 +87,9 @@ func (rp *repairer) learn(rows []sheet.Row) map[string]int {
 				colClean[c]++
 			default:
 				_, enc := rp.mend(cell.Text)
+				if len(seen) < 500 {
+					seen[cell.Text] = true
+				}
 				if !old(enc) {
 					continue
 				}
@@ -93,14 +101,19 @@ func (rp *repairer) learn(rows []sheet.Row) map[string]int {
 			}
 		}
 	}
-	main, n := most(total)
+	rp.main = likeliest(total, seen)
+	n := 0
+	for _, k := range total {
+		n += k
+	}
+	main := rp.main
 	if n > 0 && clean*20 <= n {
 		rp.sheet = main
 	}
 	rp.mixed = n > 0 && clean > 0
 	for c, m := range colOld {
-		if e, k := most(m); k > 0 && colClean[c]*20 <= k {
-			rp.cols[c] = e
+		if _, k := most(m); k > 0 && colClean[c]*3 <= k {
+			rp.cols[c] = main
 		}
 	}
 	out := map[string]int{}
@@ -111,6 +124,26 @@ func (rp *repairer) learn(rows []sheet.Row) map[string]int {
 		out["utf-8"] = clean
 	}
 	return out
+}
+
+// likeliest gives the old encoding in which most cells are correct text; what was found most often at a tie.
+func likeliest(found map[vn.Encoding]int, texts map[string]bool) vn.Encoding {
+	first, n := most(found)
+	if n == 0 {
+		return ""
+	}
+	right := map[vn.Encoding]int{first: 0}
+	for _, e := range []vn.Encoding{vn.TCVN3, vn.VNI, vn.CP1258, vn.Mojibake} {
+		for s := range texts {
+			if correct(vn.RepairAs(s, e)) {
+				right[e]++
+			}
+		}
+	}
+	if best, k := most(right); k > right[first] {
+		return best
+	}
+	return first
 }
 
 func most(m map[vn.Encoding]int) (best vn.Encoding, n int) {
@@ -124,23 +157,33 @@ func most(m map[vn.Encoding]int) (best vn.Encoding, n int) {
 
 func (rp *repairer) mend(s string) (string, vn.Encoding) { return vn.Repair(s) }
 
-// startRow gathers a mixed sheet's evidence from one row.
+// startRow gathers a mixed sheet's evidence from one row: all its telling cells in one encoding, else nothing; rows that
+// tell nothing are like the one before.
 func (rp *repairer) startRow(cells []sheet.Cell) {
 	if !rp.mixed || rp.sheet != "" {
 		return
 	}
-	rp.row = ""
+	clean, found := false, vn.Encoding("")
 	for i := range cells {
 		switch shapeOf(cells[i].Text) {
 		case plainASCII, ambiguous:
 		case cleanVietnamese:
-			rp.row = ""
-			return
+			clean = true
 		default:
 			if _, e := rp.mend(cells[i].Text); old(e) {
-				rp.row = e
+				found = rp.main
 			}
 		}
+	}
+	switch {
+	case clean && found != "":
+		rp.row, rp.last = "", found
+	case clean:
+		rp.row, rp.last = vn.UTF8, vn.UTF8
+	case found != "":
+		rp.row, rp.last = found, found
+	default:
+		rp.row = ""
 	}
 }
 
@@ -153,7 +196,12 @@ func (rp *repairer) text(col int, s string) string {
 	enc := rp.sheet
 	if enc == "" && rp.mixed {
 		if enc = rp.row; enc == "" {
-			enc = rp.cols[col]
+			if enc = rp.cols[col]; enc == "" {
+				enc = rp.last
+			}
+		}
+		if enc == vn.UTF8 {
+			enc = ""
 		}
 	}
 	cache := rp.cache
@@ -168,12 +216,34 @@ func (rp *repairer) text(col int, s string) string {
 		return v
 	}
 	v, got := rp.mend(s)
-	if enc != "" && !old(got) {
-		v = vn.RepairAs(s, enc)
+	if enc != "" && got != enc && got != vn.NFD { // by itself it could be something else: the evidence around it decides
+		if t := vn.RepairAs(s, enc); correct(t) {
+			v = t
+		}
 	}
 	if len(cache) >= cacheLimit {
 		clear(cache)
 	}
 	cache[key] = v
 	return v
+}
+
+// sheetName mends the name of the sheet; one that names a hamlet only in the sheet's old encoding is read so.
+func (rp *repairer) sheetName(s string) string {
+	t := rp.text(-1, s)
+	if _, ok := sectionPlace(t); ok || rp.main == "" {
+		return t
+	}
+	if u := vn.RepairAs(s, rp.main); correct(u) {
+		if _, ok := sectionPlace(u); ok {
+			return u
+		}
+	}
+	return t
+}
+
+// correct tells whether a text needs no mending.
+func correct(s string) bool {
+	t, enc := vn.Repair(s)
+	return enc == vn.UTF8 && t == s
 }

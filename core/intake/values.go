@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bonphu/internal/clock"
 	"bonphu/internal/sheet"
@@ -189,6 +190,25 @@ func parseName(s string) (name, aside string, digits bool) {
 	return titles(nil).parseName(s)
 }
 
+// capitalised makes words begin with a capital: old fonts have no capitals with marks ("Lê ổn").
+func capitalised(s string) string {
+	start := true
+	for i, r := range s {
+		if start && unicode.IsLower(r) {
+			words := strings.Split(s[i:], " ")
+			for k, w := range words {
+				c, n := utf8.DecodeRuneInString(w)
+				if unicode.IsLower(c) {
+					words[k] = string(unicode.ToUpper(c)) + w[n:]
+				}
+			}
+			return s[:i] + strings.Join(words, " ")
+		}
+		start = r == ' '
+	}
+	return s
+}
+
 // titles remembers words in capitals and how they are written in names.
 type titles map[string]string
 
@@ -219,7 +239,7 @@ func (w titles) parseName(s string) (name, aside string, digits bool) {
 			break
 		}
 	}
-	return w.nameCase(s), aside, digits
+	return capitalised(w.nameCase(s)), aside, digits
 }
 
 var honorifics = []string{"Ông/Bà ", "Ông/bà: ", "Ông (bà) ", "Ông ", "Ông: ", "Bà ", "Bà: ", "Đ/c ", "Đ/c: ", "Đồng chí "}
