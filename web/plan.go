@@ -28,6 +28,7 @@ type Article struct {
 	Clause string // "IV.1.a", also its anchor
 	Title  string
 	Text   string
+	Lines  []string // what of the plan rests on it
 	Who    string
 	Live   []Stat
 }

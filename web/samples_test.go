@@ -138,9 +138,9 @@ func samplePlan() *Plan {
 	return &Plan{Page: p, Issuer: "Ủy ban nhân dân huyện Hớn Quản", PlanTitle: "Đợt cao điểm “90 ngày, đêm” triển khai mục tiêu “4 phủ”", Period: "Từ ngày 08/4/2024 đến hết ngày 08/7/2024",
 		Basis: []string{"Kế hoạch số 128/KH-UBND ngày 04/4/2024 của UBND tỉnh Bình Phước", "Tờ trình số 53/TTr-CAH ngày 10/4/2024 của Công an huyện"},
 		Parts: []PlanPart{{"Chỉ tiêu", []Article{
-			{"IV.1.a", "Cấp thẻ căn cước", "100 % công dân sinh trước tháng 7/2010 đủ tuổi cấp lần đầu; 80 % công dân biến động, khó thu nhận, trừ người ở nước ngoài, đang chấp hành án, vắng mặt không rõ nơi đến.", "Công an huyện, Công an xã", []Stat{{"Đã xác nhận", "71,4 %", "61.204 / 85.731 người", "", "/"}, {"Nhanh", "9 ngày", "", "", ""}}},
-			{"IV.1.b", "Điện thoại 4G, SIM chính chủ kèm chữ ký số", "90 % dân số trưởng thành, tính trên số tài khoản định danh điện tử được thu nhận và kích hoạt.", "UBND các xã, thị trấn; doanh nghiệp viễn thông", []Stat{{"Đã xác nhận", "18,3 %", "12.155 / 66.420 người", "", "/"}}},
-		}}, {"Tổ chức thực hiện", []Article{{"V.1", "Sơ kết, tổng kết", "Sơ kết đợt 1 (08/4–08/5), sơ kết đợt 2 (09/5–09/6), tổng kết trước 08/7/2024.", "Các đơn vị", nil}}}},
+			{Clause: "IV.1.a", Title: "Cấp thẻ căn cước", Text: "100 % công dân sinh trước tháng 7/2010 đủ tuổi cấp lần đầu; 80 % công dân biến động, khó thu nhận, trừ người ở nước ngoài, đang chấp hành án, vắng mặt không rõ nơi đến.", Who: "Công an huyện, Công an xã", Live: []Stat{{"Đã xác nhận", "71,4 %", "61.204 / 85.731 người", "", "/"}, {"Nhanh", "9 ngày", "", "", ""}}},
+			{Clause: "IV.1.b", Title: "Điện thoại 4G, SIM chính chủ kèm chữ ký số", Lines: []string{"Chỉ tiêu phụ."}, Text: "90 % dân số trưởng thành, tính trên số tài khoản định danh điện tử được thu nhận và kích hoạt.", Who: "UBND các xã, thị trấn; doanh nghiệp viễn thông", Live: []Stat{{"Đã xác nhận", "18,3 %", "12.155 / 66.420 người", "", "/"}}},
+		}}, {"Tổ chức thực hiện", []Article{{Clause: "V.1", Title: "Sơ kết, tổng kết", Text: "Sơ kết đợt 1 (08/4–08/5), sơ kết đợt 2 (09/5–09/6), tổng kết trước 08/7/2024.", Who: "Các đơn vị"}}}},
 		Road: sampleRoad(66420), Recipients: []string{"Văn phòng UBND tỉnh (để báo cáo)", "Lưu: VT"}}
 }
 

@@ -1,0 +1,144 @@
+package web
+
+import (
+	"strings"
+
+	"bonphu/core/plan"
+	"bonphu/internal/clock"
+	"bonphu/internal/vn"
+)
+
+// liveFigures are the numbers that stand beside the plan's clauses.
+type liveFigures struct {
+	today    clock.Day
+	targets  map[string]standing // of the campaign's own unit
+	segments map[string]int64    // persons of a need group now; nil where none are told
+	people   func(group, not string) string
+}
+
+// planScreen lays the plan out clause by clause, each with what it sets and how that stands (KH:IV.1, KH:V.1).
+func planScreen(p *plan.Plan, live liveFigures) *Plan {
+	s := &Plan{Issuer: p.Issuer.Body, PlanTitle: p.Title, Recipients: p.Distribution,
+		Period: "Từ ngày " + p.From.Vi() + " đến hết ngày " + p.Until.Vi() + ", " + vn.Int(int64(p.Days())) + " ngày"}
+	s.Title, s.Area = "Kế hoạch", "/ke-hoach"
+	s.Lead = "Từng mục của kế hoạch, kèm số liệu đang có. Bấm vào số để xem những người đứng sau."
+	for _, b := range p.LegalBasis {
+		s.Basis = append(s.Basis, b.Text)
+	}
+	s.Parts = append(s.Parts, coveragePart(p))
+	for _, c := range p.Clauses {
+		roman, _, _ := strings.Cut(c.ID, ".")
+		title := "Mục " + roman
+		if roman == "0" {
+			title = "Căn cứ và mục tiêu"
+		}
+		if last := len(s.Parts) - 1; s.Parts[last].Title != title {
+			s.Parts = append(s.Parts, PlanPart{Title: title})
+		}
+		a := Article{Clause: c.ID, Title: c.Text}
+		for _, x := range p.Cites(c.ID) {
+			live.cite(p, x, &a)
+		}
+		part := &s.Parts[len(s.Parts)-1]
+		part.Articles = append(part.Articles, a)
+	}
+	return s
+}
+
+// coveragePart shows the coverages with their ladders, lowest state first (law C1).
+func coveragePart(p *plan.Plan) PlanPart {
+	part := PlanPart{Title: "Các mục tiêu phủ"}
+	for _, c := range p.Coverages {
+		var states []string
+		for _, st := range c.States {
+			states = append(states, st.Title)
+		}
+		part.Articles = append(part.Articles, Article{Title: c.Title, Text: "Các bậc: " + strings.Join(states, " → ") + ". Đạt khi: " + c.StateTitle(c.Goal) + "."})
+	}
+	return part
+}
+
+// cite adds one thing that rests on a clause.
+func (l liveFigures) cite(p *plan.Plan, x plan.Cited, a *Article) {
+	switch x.Kind {
+	case "target":
+		t := p.Target(x.ID)
+		a.Lines = append(a.Lines, "Chỉ tiêu: "+t.Title+".")
+		if st, ok := l.targets[x.ID]; ok {
+			a.Live = append(a.Live, Stat{Label: t.Short, Value: vn.Percent(st.Confirmed, st.Target), Note: vn.Int(st.Confirmed) + " / " + vn.Int(st.Target) + " người · " + st.Pace.Text(),
+				Href: l.people("t:"+t.ID+":in", "t:"+t.ID+":confirmed")})
+		} else if t.Basis == plan.BasisOfficials {
+			a.Live = append(a.Live, Stat{Label: t.Short, Value: "–", Note: "chưa có danh sách cán bộ"})
+		}
+	case "segment":
+		g := p.Segment(x.ID)
+		a.Lines = append(a.Lines, g.Title+": "+lowerFirst(g.Work)+".")
+		if l.segments != nil {
+			a.Live = append(a.Live, Stat{Label: g.Title, Value: vn.Int(l.segments[x.ID]) + " người", Href: l.people("s:"+x.ID, "")})
+		}
+	case "duty":
+		for _, d := range p.Duties {
+			if d.ID == x.ID {
+				a.Who = d.Who
+				a.Lines = append(a.Lines, d.Text+".")
+				l.due(d.Due, a)
+			}
+		}
+	case "report":
+		for _, r := range p.Reports {
+			if r.ID == x.ID {
+				a.Lines = append(a.Lines, r.Title+everyText(r.Every)+".")
+				if r.Due != "" {
+					a.Live = append(a.Live, Stat{Label: r.Title, Value: r.Due.Vi(), Note: l.left(r.Due)})
+				}
+			}
+		}
+	case "phase":
+		for _, f := range p.Phases {
+			if f.ID == x.ID && f.From <= l.today && l.today <= f.Until {
+				a.Live = append(a.Live, Stat{Label: "Đang ở", Value: f.Title, Note: "đến hết " + f.Until.Vi()})
+			}
+		}
+	case "extract":
+		a.Lines = append(a.Lines, "Danh sách: "+x.Title+".")
+	case "fact":
+		a.Lines = append(a.Lines, "Tình trạng được ghi nhận: "+x.Title+".")
+	}
+}
+
+func (l liveFigures) due(day clock.Day, a *Article) {
+	if day != "" {
+		a.Live = append(a.Live, Stat{Label: "Hạn", Value: day.Vi(), Note: l.left(day)})
+	}
+}
+
+// left says how far away a day is.
+func (l liveFigures) left(day clock.Day) string {
+	switch n := int64(day.Sub(l.today)); {
+	case n > 0:
+		return "còn " + vn.Int(n) + " ngày"
+	case n == 0:
+		return "hôm nay"
+	default:
+		return "đã qua " + vn.Int(-n) + " ngày"
+	}
+}
+
+func everyText(every string) string {
+	switch every {
+	case "day":
+		return ", hằng ngày"
+	case "week":
+		return ", hằng tuần"
+	}
+	return ""
+}
+
+// lowerFirst lowers a sentence's first letter for use inside another; what begins with two capitals stays.
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) < 2 || strings.ToUpper(string(r[1])) == string(r[1]) && r[1] != ' ' {
+		return s
+	}
+	return strings.ToLower(string(r[:1])) + string(r[1:])
+}
