@@ -58,6 +58,7 @@ type repairer struct {
 	cols   map[int]vn.Encoding
 	row    vn.Encoding // of the present row, in a mixed sheet
 	last   vn.Encoding // of the last row that told
+	inList bool        // in a row of the list a column's evidence weighs more than the row's
 	cache  map[string]string
 	forced map[string]string
 }
@@ -195,8 +196,9 @@ func (rp *repairer) text(col int, s string) string {
 	}
 	enc := rp.sheet
 	if enc == "" && rp.mixed {
-		if enc = rp.row; enc == "" {
-			if enc = rp.cols[col]; enc == "" {
+		col := rp.cols[col]
+		if enc = rp.row; enc == "" || rp.inList && col != "" {
+			if enc = col; enc == "" {
 				enc = rp.last
 			}
 		}
