@@ -1,0 +1,284 @@
+package coverage
+
+import (
+	"fmt"
+
+	"bonphu/core/intake"
+	"bonphu/core/people"
+	"bonphu/core/plan"
+	"bonphu/core/territory"
+	"bonphu/internal/clock"
+	"bonphu/internal/db"
+	"bonphu/internal/id"
+)
+
+// Lists takes in every list of persons that the plan names: the register and the extracts that confirm states (KH:III.2.b,
+// KH:III.3.b, KH:IV.2.d). Each row becomes a person of the register and confirmed events of the ledger (law C2).
+type Lists struct {
+	Plan func() *plan.Plan
+}
+
+// Kinds lists the kinds the plan names.
+func (l Lists) Kinds() []string {
+	var out []string
+	for i := range l.Plan().Extracts {
+		out = append(out, l.Plan().Extracts[i].Kind)
+	}
+	return out
+}
+
+// Title names a kind as the plan does.
+func (l Lists) Title(kind string) string {
+	if e := extractOf(l.Plan(), kind); e != nil {
+		return e.Title
+	}
+	return intake.KindTitle(kind)
+}
+
+func extractOf(p *plan.Plan, kind string) *plan.Extract {
+	for i := range p.Extracts {
+		if p.Extracts[i].Kind == kind {
+			return &p.Extracts[i]
+		}
+	}
+	return nil
+}
+
+// Start begins a batch.
+func (l Lists) Start(tx *db.Tx, b *intake.Batch) (intake.Run, error) {
+	p := l.Plan()
+	e := extractOf(p, b.Kind)
+	if e == nil {
+		return nil, fmt.Errorf("coverage: kind %q is not in the plan", b.Kind)
+	}
+	tree, err := territory.Load(tx)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{tx: tx, batch: b, plan: p, extract: e, ranks: map[string]map[string]int{}}
+	r.places.start(tx, tree, b.UnitID)
+	for i := range p.Coverages {
+		m := map[string]int{}
+		for rank, st := range p.Coverages[i].States {
+			m[st.ID] = rank
+		}
+		r.ranks[p.Coverages[i].ID] = m
+	}
+	return r, nil
+}
+
+// Withdraw takes back what a batch said of persons and states (law F3).
+func (l Lists) Withdraw(tx *db.Tx, b *intake.Batch) (int64, error) {
+	rows, err := voidBatch(tx, b.ID, b.Who)
+	if err != nil {
+		return 0, err
+	}
+	said, err := people.Withdraw(tx, b.ID, func(ids []int64) (map[int64]bool, error) { return usedByOthers(tx, b.ID, ids) })
+	return max(rows, said), err
+}
+
+// Settle books a held row on the person somebody chose, or on a new one (law P4).
+func (l Lists) Settle(tx *db.Tx, b *intake.Batch, row *intake.Row, person int64) (intake.Outcome, error) {
+	started, err := l.Start(tx, b)
+	if err != nil {
+		return intake.Outcome{}, err
+	}
+	r := started.(*run)
+	r.force, r.fresh = person, person == 0
+	out, err := r.Apply([]*intake.Row{row}, false)
+	if err != nil {
+		return intake.Outcome{}, err
+	}
+	return out[0], nil
+}
+
+// run applies one batch.
+type run struct {
+	tx      *db.Tx
+	batch   *intake.Batch
+	plan    *plan.Plan
+	extract *plan.Extract
+	ranks   map[string]map[string]int
+	places  places
+	booker  *people.Booker
+	force   int64
+	fresh   bool
+	said    []people.Said
+	events  []Event
+	reached []plan.Reached
+}
+
+// Finish has nothing left to do.
+func (r *run) Finish() error { return nil }
+
+// Apply books a chunk of rows.
+func (r *run) Apply(rows []*intake.Row, dry bool) ([]intake.Outcome, error) {
+	if r.booker == nil {
+		r.booker = people.NewBooker(r.tx, dry, r.places.commune)
+	}
+	r.places.dry = dry
+	out := make([]intake.Outcome, len(rows))
+	r.said = r.said[:0]
+	for i, row := range rows {
+		said, err := r.say(row, &out[i])
+		if err != nil {
+			return nil, err
+		}
+		r.said = append(r.said, said)
+	}
+	booked, err := r.booker.Book(r.said)
+	if err != nil {
+		return nil, err
+	}
+	var known []int64
+	for i := range booked {
+		switch b := &booked[i]; {
+		case r.said[i].Skip:
+		case b.Doubt != nil:
+			out[i] = intake.Outcome{Verdict: intake.Held, Code: b.Doubt.Code, Text: b.Doubt.Text, Others: b.Doubt.Others}
+			if len(b.Doubt.Others) > 0 {
+				out[i].Person = b.Doubt.Others[0]
+			}
+		default:
+			out[i] = intake.Outcome{Verdict: intake.Same, Person: b.Person}
+			if b.New {
+				out[i].Verdict = intake.New
+			} else {
+				known = append(known, b.Person)
+				if b.Changed {
+					out[i].Verdict = intake.Changed
+				}
+			}
+		}
+	}
+	before := map[int64][]Event{}
+	if len(known) > 0 {
+		if before, err = EventsOf(r.tx, known); err != nil {
+			return nil, err
+		}
+	}
+	r.events = r.events[:0]
+	for i, row := range rows {
+		if out[i].Person == 0 || out[i].Verdict == intake.Held || out[i].Verdict == intake.Refused {
+			continue
+		}
+		changed, err := r.confirm(row, &r.said[i], out[i].Person, before[out[i].Person], dry)
+		if err != nil {
+			return nil, err
+		}
+		if changed && out[i].Verdict == intake.Same {
+			out[i].Verdict = intake.Changed
+		}
+	}
+	if dry {
+		return out, nil
+	}
+	return out, Append(r.tx, r.events)
+}
+
+// say turns a row into what the register is told, or holds it when its place is not known.
+func (r *run) say(row *intake.Row, out *intake.Outcome) (people.Said, error) {
+	unit, code, text, err := r.places.find(row)
+	if err != nil {
+		return people.Said{}, err
+	}
+	if code != "" {
+		*out = intake.Outcome{Verdict: intake.Held, Code: code, Text: text}
+		return people.Said{Skip: true}, nil
+	}
+	said := people.Said{Who: r.batch.Who, Force: r.force, Fresh: r.fresh}
+	p := &said.Person
+	p.Number, p.OldID, p.Name, p.Birth, p.Gender = people.Number(row.Number), people.Number(row.OldID), row.Name, row.Birth.String(), row.Gender
+	p.Unit, p.Phone, p.Ethnic, p.Relation = unit, people.Number(row.Phone), row.Ethnic, row.Relation
+	p.Address = row.Current
+	if p.Address == "" {
+		p.Address = row.Address
+	}
+	p.House = row.Household
+	if p.House == "" {
+		p.House = row.HeadOfHouse
+	}
+	p.Note = row.Note
+	p.Source, p.AsOf, p.Batch, p.BatchRow = people.Source(r.extract.SourceRank()), clock.Stamp(r.asOf(row).Time()), r.batch.ID, rowNumber(row)
+	return said, nil
+}
+
+// rowNumber joins sheet and line, so that the row of the file can be found again from any figure (law N2).
+func rowNumber(row *intake.Row) int64 { return int64(row.Sheet)*10_000_000 + int64(row.Line) }
+
+func (r *run) asOf(row *intake.Row) clock.Day {
+	if row.AsOf != "" {
+		return row.AsOf
+	}
+	return r.batch.AsOf
+}
+
+// confirm writes the states that a row confirms, once for each as-of, and asks the teams whose claims it denies (laws C2, C6).
+func (r *run) confirm(row *intake.Row, said *people.Said, person int64, before []Event, dry bool) (bool, error) {
+	r.reached = r.extract.Reached(r.reached[:0], func(field string) string { return statusOf(row, field) })
+	changed := false
+	for _, to := range r.reached {
+		e := Event{Person: person, Coverage: to.Coverage, State: to.State, Level: Confirmed, Day: r.asOf(row), AsOf: said.AsOf, Source: said.Source,
+			Who: r.batch.Who, Batch: r.batch.ID, BatchRow: said.BatchRow}
+		ranks := r.ranks[to.Coverage]
+		rank := func(s string) int { return ranks[s] }
+		var same []Event
+		again := false
+		for _, b := range before {
+			if b.Coverage != to.Coverage {
+				continue
+			}
+			same = append(same, b)
+			again = again || !b.Void() && b.Level == Confirmed && b.AsOf == e.AsOf && b.Source == e.Source && b.State == e.State
+		}
+		if again {
+			continue
+		}
+		was := Fold(same, "", rank)
+		now := Fold(append(same[:len(same):len(same)], e), "", rank)
+		changed = changed || was.Confirmed != now.Confirmed || was.ConfirmedBy < 0
+		if dry {
+			continue
+		}
+		r.events = append(r.events, e)
+		if len(same) == 0 {
+			continue
+		}
+		if now.DeniedBy >= 0 && now.DeniedBy < len(same) && now.ConfirmedBy == len(same) {
+			own := &r.events[len(r.events)-1]
+			own.ID = id.New()
+			if err := openDiscrepancy(r.tx, &same[now.DeniedBy], own, said.Unit); err != nil {
+				return false, err
+			}
+		} else if was.DeniedBy >= 0 && now.DeniedBy < 0 {
+			if err := closeDiscrepancies(r.tx, person, to.Coverage); err != nil {
+				return false, err
+			}
+		}
+	}
+	return changed, nil
+}
+
+// statusOf gives the text of a status column under the name the plan uses for it.
+func statusOf(row *intake.Row, field string) string {
+	switch field {
+	case "cccd":
+		return row.Status[intake.StatusCCCD]
+	case "eid":
+		return row.Status[intake.StatusEID]
+	case "sim":
+		return row.Status[intake.StatusSIM]
+	case "sign":
+		return row.Status[intake.StatusSign]
+	case "device":
+		return row.Status[intake.StatusDevice]
+	case "resident":
+		return row.Status[intake.StatusResident]
+	}
+	for _, x := range row.Extra {
+		if x.Heading == field {
+			return x.Text
+		}
+	}
+	return ""
+}
