@@ -210,8 +210,8 @@ func (m *maker) fact(p *Person) {
 // Claim is what a team says it brought about for a person (law C2: claimed).
 type Claim struct {
 	Person   *Person
-	Coverage string // "cccd", "eid", "sim", "phone4g"
-	State    string // "issued"; "level1-active", "level2-active"; "owner", "signed"; "4g"
+	Coverage string // as the shipped plan spells them: "cccd", "eid", "sim", "phone"
+	State    string // "issued"; "active"; "owner", "signed"; "smart4g"
 	Day      clock.Day
 	Team     int  // in District.Teams
 	False    bool // it is not so: an extract will deny it
@@ -228,31 +228,24 @@ func (d *District) ClaimsOf(p *Person, from, to int) []Claim {
 	}
 	x := &p.Path
 	add("cccd", "issued", x.Card, false)
-	add("eid", levelState(x.Level), x.Active, false)
+	add("eid", "active", x.Active, false)
 	if x.Sign >= 0 && x.Sign < Never {
 		add("sim", "signed", x.Sign, false)
 	} else {
 		add("sim", "owner", x.Owner, false)
 	}
-	add("phone4g", "4g", x.Smart, false)
+	add("phone", "smart4g", x.Smart, false)
 	if x.False < Never {
 		switch s := x.At(int(x.False)); {
 		case s.Level > 0 && !s.Active && x.Active == Never:
-			add("eid", levelState(x.Level), x.False, true)
+			add("eid", "active", x.False, true)
 		case s.Owner && !s.Sign && x.Sign == Never:
 			add("sim", "signed", x.False, true)
 		case s.Device == "2G" && x.Smart == Never:
-			add("phone4g", "4g", x.False, true)
+			add("phone", "smart4g", x.False, true)
 		}
 	}
 	return out
-}
-
-func levelState(level int8) string {
-	if level == 1 {
-		return "level1-active"
-	}
-	return "level2-active"
 }
 
 // Claims calls fn for every claim from one day to another (numbers of days, both included), person by person. The Person is

@@ -154,7 +154,7 @@ func TestClaims(t *testing.T) {
 	counts, lies := map[string]int{}, 0
 	if err := d.Claims(0, 45, func(c Claim) error {
 		s := c.Person.Path.At(d.DayNumber(c.Day))
-		so := map[string]bool{"cccd": s.Card, "eid": s.Active, "sim": s.Owner, "phone4g": s.Device == "4G"}[c.Coverage]
+		so := map[string]bool{"cccd": s.Card, "eid": s.Active, "sim": s.Owner, "phone": s.Device == "4G"}[c.Coverage]
 		if c.State == "signed" {
 			so = s.Sign
 		}
@@ -175,7 +175,7 @@ func TestClaims(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if counts["cccd"] < 100 || counts["eid"] < 1000 || counts["sim"] < 1000 || counts["phone4g"] < 300 || lies < 10 || lies > 500 {
+	if counts["cccd"] < 100 || counts["eid"] < 1000 || counts["sim"] < 1000 || counts["phone"] < 300 || lies < 10 || lies > 500 {
 		t.Errorf("%v, %d false", counts, lies)
 	}
 	t.Log(counts, lies)
