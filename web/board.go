@@ -5,7 +5,8 @@ import "bonphu/web/chart"
 // Board is the first screen: where the campaign stands, which units lag, what today asks and what needs a hand.
 type Board struct {
 	Page
-	Tools     bool // the asker may import lists and allot
+	Tools     bool // the asker may bring lists
+	MayQuota  bool
 	None      Empty
 	Targets   []Target
 	Tabs      []Tab // which coverage is ranked

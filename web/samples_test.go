@@ -22,7 +22,7 @@ func samplePage(area, title string) Page {
 }
 
 func sampleBar(target, eligible, confirmed int64) chart.Progress {
-	return chart.Progress{Target: target, Eligible: eligible, Expected: target * 58 / 100, Confirmed: confirmed, Verified: confirmed * 102 / 100, Claimed: min(confirmed*113/100, eligible)}
+	return chart.Progress{Target: target, Eligible: eligible, Expected: target * 58 / 100, Confirmed: confirmed, Verified: confirmed * 2 / 100, Claimed: min(confirmed*13/100, eligible-confirmed)}
 }
 
 func sampleTargets() []Target {
@@ -87,7 +87,7 @@ func sampleToday() []Quota {
 }
 
 func sampleBoard() *Board {
-	return &Board{Page: samplePage("/", "Bảng điều hành"), Tools: true, Targets: sampleTargets(),
+	return &Board{Page: samplePage("/", "Bảng điều hành"), Tools: true, MayQuota: true, Targets: sampleTargets(),
 		Tabs:      []Tab{{"Thẻ căn cước", "/", false}, {"Định danh", "/?phu=eid", true}, {"SIM, chữ ký số", "/?phu=sim", false}, {"Điện thoại 4G", "/?phu=4g", false}},
 		RankTitle: "13 xã, thị trấn", Rank: sampleRank(), Today: sampleToday(),
 		Care: []Care{
@@ -126,7 +126,7 @@ func sampleHamlet() *Unit {
 	u.Hamlet, u.ResidueCount = true, 214
 	u.NeedTabs = []Tab{{"Bất kỳ", "?", true}, {"CCCD", "?t=1", false}, {"Định danh", "?t=2", false}, {"SIM", "?t=3", false}, {"4G", "?t=4", false}}
 	for _, n := range []string{"Điểu Bé", "Thị Ngọc Hân", "Danh Sóc Kha", "Nguyễn Hoàng Phương Uyên", "Phạm Văn Đức", "Thị Lới", "Lâm Thị Hường", "Điểu Khưu"} {
-		u.Residue = append(u.Residue, Lacking{Name: n, Href: "/dan-cu/1", Birth: "1984", Number: "070•••••4127", Phone: "•••• ••• 381", Lacks: []string{"Định danh", "SIM", "4G"}[:1+len(n)%3], Met: "21/5: đi rẫy, hẹn tối 23/5"})
+		u.Residue = append(u.Residue, Lacking{Name: n, Href: "/dan-cu/1", Birth: "1984", Number: "070•••••4127", Phone: "•••• ••• 381", Lacks: []string{"Định danh", "SIM", "4G"}[:1+len(n)%3], Address: "Tổ 3, sóc Ba Lung"})
 	}
 	u.Pager = Pager{Text: "1–8 trong 214 người", Next: "?sau=x"}
 	return u

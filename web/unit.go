@@ -32,11 +32,11 @@ func (*Unit) Template() string { return "unit/unit" }
 
 // Lacking is one person of a residue; numbers come masked (law R3).
 type Lacking struct {
-	Name   string
-	Href   string
-	Birth  string
-	Number string
-	Phone  string
-	Lacks  []string // short names of coverages: "CCCD", "Định danh"
-	Met    string   // "21/5: hẹn lại, đi rẫy"
+	Name    string
+	Href    string
+	Birth   string
+	Number  string
+	Phone   string
+	Lacks   []string // short names of coverages: "CCCD", "Định danh"
+	Address string
 }

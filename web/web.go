@@ -13,18 +13,28 @@ import (
 	"time"
 
 	"bonphu/core/access"
+	"bonphu/core/coverage"
+	"bonphu/core/intake"
+	"bonphu/core/people"
 	"bonphu/core/plan"
 	"bonphu/internal/clock"
+	"bonphu/ops/allotment"
+	"bonphu/oversight/tally"
 )
 
 // Config is what the desk stands on.
 type Config struct {
-	Door   *access.Door
-	Plan   func() *plan.Plan // nil, or gives nil, before a campaign was begun
-	Banner string            // shown over every screen: a demo says what it is
-	Clock  clock.Clock
-	Log    *slog.Logger
-	Secure bool // served over TLS: cookies say so and browsers are told to stay on it
+	Door     *access.Door
+	Plan     func() *plan.Plan // gives nil before a campaign was begun
+	Figures  tally.Desk        // every number
+	Lists    *intake.Desk      // lists coming in
+	Register people.Register
+	Ledger   coverage.Ledger
+	Allot    *allotment.Book
+	Banner   string // shown over every screen: a demo says what it is
+	Clock    clock.Clock
+	Log      *slog.Logger
+	Secure   bool // served over TLS: cookies say so and browsers are told to stay on it
 }
 
 // Desk is the whole desk; it is an http.Handler.

@@ -144,7 +144,7 @@ func usedByOthers(tx *db.Tx, batch int64, persons []int64) (map[int64]bool, erro
 		for _, q := range []string{
 			"SELECT DISTINCT person_id FROM event WHERE batch_id<>$1 AND void_at='' AND person_id IN (" + in + ")",
 			"SELECT DISTINCT person_id FROM person_fact WHERE batch_id<>$1 AND state IN ('asked','approved') AND person_id IN (" + in + ")",
-			"SELECT DISTINCT kept_id FROM person_merge WHERE undone_at='' AND $1=$1 AND kept_id IN (" + in + ")",
+			"SELECT DISTINCT kept_id FROM person_merge WHERE undone_at='' AND id<>$1 AND kept_id IN (" + in + ")",
 		} {
 			if err := tx.Each(q, args, func(scan func(...any) error) error {
 				var p int64

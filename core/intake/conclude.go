@@ -26,6 +26,10 @@ func (rd *Reading) conclude(works []*sheetWork) error {
 		}
 	}
 	total := newGuess()
+	longest := 1
+	for _, w := range works {
+		longest = max(longest, w.sr.Rows)
+	}
 	for _, w := range works {
 		if w.sr.Rows == 0 {
 			continue
@@ -34,7 +38,7 @@ func (rd *Reading) conclude(works []*sheetWork) error {
 			for _, why := range w.guess.why[k] {
 				total.add(k, 0, why)
 			}
-			total.score[k] += s * min(1, float64(w.sr.Rows)/20)
+			total.score[k] += s * max(0.2, float64(w.sr.Rows)/float64(longest))
 		}
 	}
 	rd.weighFile(works, total)

@@ -106,6 +106,10 @@ func placeIn(line string) Place {
 		if i+1 < len(words) {
 			next = strings.ToLower(vn.NFC(words[i+1]))
 		}
+		before := ""
+		if i > 0 {
+			before = strings.ToLower(vn.NFC(words[i-1]))
+		}
 		kind, t, skip := "", tierNone, 1
 		switch {
 		case w == "xã" || ascii && w == "xa":
@@ -137,8 +141,16 @@ func placeIn(line string) Place {
 			}
 			continue
 		}
-		if t == tierNone || i > 0 && strings.EqualFold(words[i-1], "cấp") {
+		if t == tierNone || before == "cấp" {
 			continue
+		}
+		if kind == "Xã" { // words that are no commune: xã hội, thị xã, hợp tác xã, xã đội, xã viên
+			switch {
+			case before == "thị" || before == "tác" || ascii && (before == "thi" || before == "tac"):
+				continue
+			case next == "hội" || next == "viên" || next == "đội" || ascii && (next == "hoi" || next == "vien" || next == "doi"):
+				continue
+			}
 		}
 		j := i + skip
 		var name []string

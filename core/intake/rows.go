@@ -59,6 +59,10 @@ func (c *cursor) inTable(r *sheet.Row, h headLine) error {
 		if h.n == 1 && titular(vn.Fold(first)) || official(vn.Fold(first)) && h.n <= 2 {
 			return c.leave(r, h)
 		}
+		if h.n == 2 && t.persons() && c.chapter(h) {
+			c.skip(SkipSection) // "II | Phòng Nội vụ"
+			return nil
+		}
 		if h.n == 1 && (at == 0 || at == t.col(FieldOrdinal)) && len(dropOrdinal(first)) != len(first) && len(first) > 6 {
 			c.skip(SkipSection) // "A. Nhóm trên 60 tuổi"
 			return nil
@@ -233,6 +237,16 @@ func (c *cursor) sectionRow(h headLine) (Place, bool) {
 		}
 	}
 	return p, true
+}
+
+// chapter: the ordinal is a Roman numeral or a letter, and beside it stands one text.
+func (c *cursor) chapter(h headLine) bool {
+	o := c.tab.col(FieldOrdinal)
+	if o < 0 {
+		return false
+	}
+	s := strings.TrimRight(h.at(o), ".)")
+	return s != "" && (strings.Trim(s, "IVXLC") == "" || len(s) == 1 && s[0] >= 'A' && s[0] <= 'Z')
 }
 
 // under puts a section within the one above it: a hamlet keeps the commune named before.

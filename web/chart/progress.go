@@ -7,7 +7,8 @@ import (
 )
 
 // Progress is one coverage of one unit against its target. All are counts of people; Expected is what the roadmap
-// wants today, 0 when there is none; Eligible may be larger than Target (a target of 90 % of the adults).
+// wants today, 0 when there is none; Eligible may be larger than Target (a target of 90 % of the adults). Verified and Claimed
+// hold nobody who is confirmed.
 type Progress struct {
 	Target    int64
 	Eligible  int64
@@ -20,7 +21,7 @@ type Progress struct {
 
 // scale is the count at the bar's right end.
 func (p Progress) scale() int64 {
-	return max(p.Target, p.Eligible, p.Confirmed, p.Verified, p.Claimed, p.Expected)
+	return max(p.Target, p.Eligible, p.Confirmed+p.Verified+p.Claimed, p.Expected)
 }
 
 // Sentence says the whole bar in words.
@@ -29,11 +30,11 @@ func (p Progress) Sentence() string {
 	if p.Expected > 0 {
 		s += "; theo lộ trình đến nay phải được " + vn.Int(p.Expected)
 	}
-	return s + "; đã kiểm chứng " + vn.Int(p.Verified) + "; các tổ báo " + vn.Int(p.Claimed) + "."
+	return s + "; ngoài ra " + vn.Int(p.Verified) + " đã kiểm chứng và " + vn.Int(p.Claimed) + " các tổ báo, chờ xác nhận."
 }
 
-// SVG draws the bar: the confirmed fill, under it the lane of what is verified and claimed, a line at the target and a
-// dashed one where the roadmap wants to be today.
+// SVG draws the bar: the confirmed fill; under it, in a lane of its own, what is verified and claimed and waits to be
+// confirmed; a line at the target and a dashed one where the roadmap wants to be today.
 func (p Progress) SVG() template.HTML {
 	var d drawing
 	scale := p.scale()
@@ -48,8 +49,13 @@ func (p Progress) SVG() template.HTML {
 	}
 	if !p.Slim {
 		lane := top + bar + 3
-		d.el("rect", "class", "c-claimed", "fill", "url(#bp-ghost)", "x", "0.5", "y", num(lane), "width", pc(of(p.Claimed, scale)), "height", "5", "rx", "2")
-		d.el("rect", "class", "c-verified", "x", "0.5", "y", num(lane), "width", pc(of(p.Verified, scale)), "height", "5", "rx", "2")
+		part := func(class, fill string, from, n int64) {
+			if x, w := of(from, scale), of(n, scale); n > 0 {
+				d.el("rect", "class", class, "fill", fill, "x", pc(x), "y", num(lane), "width", pc(min(w, 1-x)), "height", "5", "rx", "1.5")
+			}
+		}
+		part("c-verified", "", p.Confirmed, p.Verified)
+		part("c-claimed", "url(#bp-ghost)", p.Confirmed+p.Verified, p.Claimed)
 	}
 	if p.Expected > 0 {
 		x := pc(of(p.Expected, scale))
