@@ -182,11 +182,15 @@ func (r *run) say(row *intake.Row, out *intake.Outcome) (people.Said, error) {
 	if err != nil {
 		return people.Said{}, err
 	}
-	if code != "" {
+	said := people.Said{Who: r.batch.Who, Force: r.force, Fresh: r.fresh}
+	switch {
+	case code == "":
+	case code == codeNoPlace && (row.Number != "" || r.force != 0): // an operator's list names no place: the register knows where its people live
+		said.NoPlace = &people.Match{Code: code, Text: text}
+	default:
 		*out = intake.Outcome{Verdict: intake.Held, Code: code, Text: text}
 		return people.Said{Skip: true}, nil
 	}
-	said := people.Said{Who: r.batch.Who, Force: r.force, Fresh: r.fresh}
 	p := &said.Person
 	p.Number, p.OldID, p.Name, p.Birth, p.Gender = people.Number(row.Number), people.Number(row.OldID), row.Name, row.Birth.String(), row.Gender
 	p.Unit, p.Phone, p.Ethnic, p.Relation = unit, people.Number(row.Phone), row.Ethnic, row.Relation
@@ -247,7 +251,14 @@ func (r *run) confirm(row *intake.Row, said *people.Said, person int64, before [
 		if now.DeniedBy >= 0 && now.DeniedBy < len(same) && now.ConfirmedBy == len(same) {
 			own := &r.events[len(r.events)-1]
 			own.ID = id.New()
-			if err := openDiscrepancy(r.tx, &same[now.DeniedBy], own, said.Unit); err != nil {
+			unit := said.Unit
+			if unit == 0 {
+				var err error
+				if unit, err = people.UnitOf(r.tx, person); err != nil {
+					return false, err
+				}
+			}
+			if err := openDiscrepancy(r.tx, &same[now.DeniedBy], own, unit); err != nil {
 				return false, err
 			}
 		} else if was.DeniedBy >= 0 && now.DeniedBy < 0 {

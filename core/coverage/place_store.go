@@ -17,6 +17,9 @@ type places struct {
 	dry   bool
 }
 
+// codeNoPlace is given to a row that names no commune in a list that names none.
+const codeNoPlace = "unit.missing"
+
 type placed struct {
 	unit       int64
 	code, text string
@@ -82,7 +85,7 @@ func (p *places) look(row *intake.Row, hamlet string) (placed, error) {
 		}
 	}
 	if commune == nil {
-		return placed{code: "unit.missing", text: "Danh sách không nói người này ở xã nào. Hãy chọn xã, thị trấn của danh sách rồi đưa vào lại."}, nil
+		return placed{code: codeNoPlace, text: "Danh sách không nói người này ở xã nào. Hãy chọn xã, thị trấn của danh sách rồi đưa vào lại."}, nil
 	}
 	if p.given != nil && p.given.Tier > territory.TierCommune && hamlet == "" && commune.ID == p.given.Parent {
 		return placed{unit: p.given.ID}, nil

@@ -10,11 +10,12 @@ import (
 
 // Said is one row of a list as the register takes it: a person, and where the row stands in its batch.
 type Said struct {
-	Person       // ID 0; Source, AsOf, Batch and BatchRow say who said it
-	Force  int64 // settled by a person: it is this one
-	Fresh  bool  // settled by a person: it is somebody new
-	Skip   bool  // not to be looked at (held already)
-	Who    int64 // account that brought it
+	Person         // ID 0; Source, AsOf, Batch and BatchRow say who said it
+	Force   int64  // settled by a person: it is this one
+	Fresh   bool   // settled by a person: it is somebody new
+	Skip    bool   // not to be looked at (held already)
+	Who     int64  // account that brought it
+	NoPlace *Match // the list does not say where they live: the doubt when the register does not know them either
 }
 
 // Booked is what became of one row in the register.
@@ -85,6 +86,10 @@ func (b *Booker) Book(rows []Said) ([]Booked, error) {
 		s, m := b.decide(r, known[ix[i]], named[fold[i]], at)
 		if m != nil {
 			out[i].Doubt = m
+			continue
+		}
+		if s == nil && r.NoPlace != nil {
+			out[i].Doubt = r.NoPlace
 			continue
 		}
 		if s == nil {
