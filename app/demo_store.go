@@ -1,0 +1,43 @@
+package app
+
+import (
+	"strconv"
+
+	"bonphu/internal/db"
+	"bonphu/internal/vn"
+)
+
+// personsByNumber reads who has which number, by its blind index.
+func personsByNumber(tx *db.Tx) (map[int64]int64, error) {
+	out := map[int64]int64{}
+	err := tx.Each("SELECT number_ix, id FROM person WHERE number_ix IS NOT NULL AND state='live'", nil, func(scan func(...any) error) error {
+		var ix, person int64
+		err := scan(&ix, &person)
+		out[ix] = person
+		return err
+	})
+	return out, err
+}
+
+func teamKey(unit int64, name string) string {
+	return strconv.FormatInt(unit, 36) + " " + vn.Fold(name)
+}
+
+// teamIDs reads the teams by place and name.
+func teamIDs(tx *db.Tx) (map[string]int64, error) {
+	out := map[string]int64{}
+	err := tx.Each("SELECT id, unit_id, name_fold FROM team", nil, func(scan func(...any) error) error {
+		var team, unit int64
+		var name string
+		err := scan(&team, &unit, &name)
+		out[teamKey(unit, name)] = team
+		return err
+	})
+	return out, err
+}
+
+// moveGrants moves what an account was granted to another unit.
+func moveGrants(tx *db.Tx, account, unit int64) error {
+	_, err := tx.Exec("UPDATE role_grant SET unit_id=$1 WHERE account_id=$2", unit, account)
+	return err
+}
