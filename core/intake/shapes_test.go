@@ -257,6 +257,8 @@ func TestPlaces(t *testing.T) {
 		"DANH SÁCH CHƯA CẤP CĂN CƯỚC ẤP 5 XÃ TÂN LỢI":        {Commune: "Xã Tân Lợi", Hamlet: "Ấp 5"},
 		"TRƯỞNG CÔNG AN XÃ":                                  {},
 		"Danh sách công dân trên địa bàn xã An Phú năm 2024": {Commune: "Xã An Phú"},
+		"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM":                 {},
+		"Cong hoa xa hoi chu nghia Viet Nam":                 {},
 		"CÔNG AN HUYỆN HỚN QUẢN":                             {},
 	} {
 		if got := placeIn(in); got != want {
@@ -300,5 +302,45 @@ STT | Họ và tên | Ngày sinh | Số CCCD
 	}
 	if s := strings.Join(got, ","); s != ",same,held,,same" {
 		t.Error(s)
+	}
+}
+
+// TestChapters: rows that part a list by something other than a place; unmarked headings; years of two digits.
+func TestChapters(t *testing.T) {
+	rd, rows := readGrids(t, "can bo.xlsx", Hint{}, gridOf("Sheet1", `
+DANH SÁCH CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC | | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+STT | Họ và tên | Chức vụ | Đơn vị | Số CCCD | Ngày sinh
+I | PHÒNG NỘI VỤ
+1 | Vũ Trường Ổn | Trưởng phòng | Phòng Nội vụ | 070058698081 | 13/02/1958
+II | HUYỆN ĐOÀN
+2 | Huỳnh Kim Nở | Chuyên viên | Huyện đoàn | 095194217863 | 07/01/94`))
+	if rd.Kind != KindOfficials || len(rows) != 2 || heldOf(rows) != "," || rows[0].Agency != "Phòng Nội vụ" || rows[1].Birth.Y != 1994 || rd.CommuneText != "" {
+		t.Errorf("%s %d rows, held %q, %+v", rd.Kind, len(rows), heldOf(rows), rows)
+	}
+	_, rows = readGrids(t, "x.xlsx", Hint{}, gridOf("Sheet1", `
+HO VA TEN | NGAY | THANG | NAM | GIOI TINH | SO CCCD | DIA CHI
+VU TRUONG ON | 13 | 2 | 58 | NAM | 070058698081 | Ap 1, xa An Khuong
+LY THANH SY | 7 | 1 | 94 | NU | | `))
+	if heldOf(rows) != ",birth.impossible" || rows[0].Name != "Vu Truong On" || rows[0].Birth.String() != "1958-02-13" || rows[0].CommuneText != "Xã An Khuong" {
+		t.Errorf("held %q %+v", heldOf(rows), rows)
+	}
+}
+
+// TestKindsApart: a sheet of another kind than the file is held row by row, not booked as something else.
+func TestKindsApart(t *testing.T) {
+	rd, rows := readGrids(t, "x.xlsx", Hint{}, gridOf("Chưa CCCD", `
+DANH SÁCH CHƯA CẤP CCCD
+STT | Họ và tên | Ngày sinh | Số ĐDCN
+1 | Vũ Trường Ổn | 13/02/1958 | 070058698081
+2 | Lý Thanh Sỹ | 02/11/1950 | 038050667432`), gridOf("Chưa ĐDĐT", `
+DANH SÁCH CHƯA CÓ TÀI KHOẢN ĐỊNH DANH ĐIỆN TỬ
+STT | Họ và tên | Ngày sinh | Số ĐDCN
+1 | Huỳnh Kim Nở | 07/01/1994 | 095194217863`))
+	if rd.Kind != KindCCCDMissing || heldOf(rows) != ",,sheet.kind" {
+		t.Errorf("%s held %q", rd.Kind, heldOf(rows))
+	}
+	_, rows = readGrids(t, "x.xlsx", Hint{Kind: KindRegister}, gridOf("Sheet1", "Họ và tên | Số CCCD\nVũ Trường Ổn | 070058698081"))
+	if len(rows) != 1 || rows[0].Kind != KindRegister {
+		t.Errorf("%+v", rows)
 	}
 }
