@@ -264,6 +264,9 @@ func TestLaw_C4_F3_AnyOrderAnyWithdrawalTheSameFigures(t *testing.T) {
 				}
 			}
 			figures = append(figures, text)
+			if err := p.db.Close(); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if figures[0] != figures[1] {
 			t.Fatalf("round %d: the order of arrival changed a figure", round)
