@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bonphu/core/plan"
+	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/vn"
 )
@@ -14,6 +15,51 @@ type liveFigures struct {
 	targets  map[string]standing // of the campaign's own unit
 	segments map[string]int64    // persons of a need group now; nil where none are told
 	people   func(group, not string) string
+}
+
+// showPlan is the plan as an official reads it, with the figures of the asker's own unit beside each clause.
+func showPlan(a *Ask) error {
+	p, err := a.campaignPlan()
+	if err != nil {
+		return err
+	}
+	live := liveFigures{today: clock.DayOf(a.Clock()), people: func(string, string) string { return "" }}
+	unit := a.topUnit("unit.see")
+	if unit != nil {
+		if err := a.liveFigures(&live, p, unit); err != nil {
+			return err
+		}
+	}
+	s := planScreen(p, live)
+	if unit != nil {
+		s.Lead += " Số liệu của " + unit.Title() + "."
+	}
+	return a.Show(s)
+}
+
+// liveFigures reads what stands beside the clauses.
+func (a *Ask) liveFigures(live *liveFigures, p *plan.Plan, unit *territory.Unit) error {
+	live.people = func(group, not string) string { return a.peopleHref(unit, group, not) }
+	told, err := a.Figures.Standings(a.Ctx(), a.Who, []int64{unit.ID}, "")
+	if err != nil {
+		return err
+	}
+	live.targets = map[string]standing{}
+	for t, s := range told[unit.ID] {
+		if s.Eligible > 0 {
+			live.targets[t] = standingOf(s)
+		}
+	}
+	var series []string
+	for _, g := range p.Segments {
+		series = append(series, "s:"+g.ID)
+	}
+	n, err := a.Figures.Counts(a.Ctx(), a.Who, unit.ID, series)
+	live.segments = map[string]int64{}
+	for _, g := range p.Segments {
+		live.segments[g.ID] = n["s:"+g.ID]
+	}
+	return err
 }
 
 // planScreen lays the plan out clause by clause, each with what it sets and how that stands (KH:IV.1, KH:V.1).

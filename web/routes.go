@@ -4,6 +4,10 @@ import "bonphu/core/access"
 
 // routes is the desk's table of contents: pattern, handler, right, and the unit on which the right must hold.
 var routes = []Route{
+	{Pattern: "GET /{$}", Do: home},
+	{Pattern: "GET /dia-ban", Do: showTerritory, Right: "unit.see"},
+	{Pattern: "GET /don-vi/{code}", Do: showUnit, Right: "unit.see", Unit: unitInPath},
+	{Pattern: "GET /ke-hoach", Do: showPlan, Right: "plan.see"},
 	{Pattern: "POST /giao-dien", Do: setTheme, Open: true},
 	{Pattern: "GET /dang-nhap", Do: showSignIn, Open: true},
 	{Pattern: "POST /dang-nhap", Do: signIn, Open: true},

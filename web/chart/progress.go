@@ -30,7 +30,10 @@ func (p Progress) Sentence() string {
 	if p.Expected > 0 {
 		s += "; theo lộ trình đến nay phải được " + vn.Int(p.Expected)
 	}
-	return s + "; ngoài ra " + vn.Int(p.Verified) + " đã kiểm chứng và " + vn.Int(p.Claimed) + " các tổ báo, chờ xác nhận."
+	if p.Verified+p.Claimed > 0 {
+		s += "; ngoài ra " + vn.Int(p.Verified) + " đã kiểm chứng và " + vn.Int(p.Claimed) + " các tổ báo, chờ xác nhận"
+	}
+	return s + "."
 }
 
 // SVG draws the bar: the confirmed fill; under it, in a lane of its own, what is verified and claimed and waits to be
