@@ -8,10 +8,15 @@ import (
 	"testing"
 
 	"bonphu/core/access"
+	"bonphu/core/coverage"
+	"bonphu/core/people"
+	"bonphu/core/plan"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/db/dbtest"
+	"bonphu/ops/allotment"
+	"bonphu/oversight/tally"
 )
 
 // town is a small district with one account for each role, granted on commune 101, and nothing else.
@@ -26,7 +31,7 @@ func buildTown(t *testing.T) *town {
 	ctx := context.Background()
 	d := dbtest.Open(t)
 	units := []*territory.Unit{
-		{Code: "10", Kind: "huyện", Tier: territory.TierDistrict, Name: "Thử"},
+		{Code: "694", Kind: "huyện", Tier: territory.TierDistrict, Name: "Hớn Quản"},
 		{Code: "101", Kind: "xã", Tier: territory.TierCommune, Name: "Trong"}, {Code: "102", Kind: "xã", Tier: territory.TierCommune, Name: "Ngoài"},
 		{Code: "101.01", Kind: "ấp", Tier: territory.TierHamlet, Name: "1"},
 	}
@@ -55,7 +60,12 @@ func buildTown(t *testing.T) *town {
 	}
 	door := &access.Door{DB: d, Open: true}
 	w := &town{tokens: map[string]string{}}
-	if w.desk, err = New(Config{Door: door, Clock: clock.Fixed(dbtest.Morning)}); err != nil {
+	p := shipped(t)
+	current := func() *plan.Plan { return p }
+	book := tally.Open(d, current)
+	allot := &allotment.Book{DB: d, Plan: current, Teams: func(*db.Tx) ([]allotment.Team, error) { return nil, nil }}
+	if w.desk, err = New(Config{Door: door, Clock: clock.Fixed(dbtest.Morning), Plan: current, Figures: tally.Desk{Book: book, Allot: allot},
+		Register: people.Register{DB: d}, Ledger: coverage.Ledger{DB: d, Plan: current}, Allot: allot}); err != nil {
 		t.Fatal(err)
 	}
 	if w.tree, err = door.Tree(ctx); err != nil {
@@ -113,7 +123,7 @@ func TestLaw_R1_EveryRouteByRoleAndPlace(t *testing.T) {
 		}
 		for _, role := range access.Roles() {
 			may := route.Open || route.Right == "" || role.Has(route.Right)
-			for code, inside := range map[string]bool{"101": true, "101.01": true, "102": false, "10": false} {
+			for code, inside := range map[string]bool{"101": true, "101.01": true, "102": false, "694": false} {
 				want := http.StatusNoContent
 				if !may || byPlace && !inside && !route.Open {
 					want = http.StatusForbidden

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"bonphu/core/access"
+	"bonphu/core/coverage"
+	"bonphu/core/people"
+	"bonphu/internal/clock"
+	"bonphu/internal/db"
+)
+
+// settle brings people into the hamlet 101.01: born 1980, every second one with an active account by an extract of 15/5/2024,
+// the fifth claimed by a team.
+func (w *town) settle(t *testing.T, n int) {
+	t.Helper()
+	hamlet := w.tree.ByCode("101.01")
+	err := w.desk.Door.DB.Write(context.Background(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
+		b := people.NewBooker(tx, false, func(int64) int64 { return hamlet.Parent })
+		var rows []people.Said
+		for i := range n {
+			r := people.Said{}
+			r.Name, r.Birth, r.Gender, r.Unit = fmt.Sprintf("Trần Văn Thử %c", 'A'+i), fmt.Sprintf("1980-01-%02d", i+1), "male", hamlet.ID
+			r.Number, r.Phone = people.Number(fmt.Sprintf("070080%06d", 1000+i)), people.Number(fmt.Sprintf("0912345%03d", i))
+			r.Source, r.AsOf = people.National, clock.Stamp(clock.Day("2024-04-01").Time())
+			rows = append(rows, r)
+		}
+		booked, err := b.Book(rows)
+		if err != nil {
+			return err
+		}
+		var events []coverage.Event
+		for i, x := range booked {
+			e := coverage.Event{Person: x.Person, Coverage: "eid", State: "none", Level: coverage.Confirmed, Day: "2024-05-15", AsOf: clock.Stamp(clock.Day("2024-05-15").Time()), Source: people.National}
+			if i%2 == 0 {
+				e.State = "active"
+			}
+			events = append(events, e)
+			if i == 5 {
+				e.State, e.Level, e.Day, e.AsOf, e.Source = "active", coverage.Claimed, "2024-05-18", clock.Stamp(clock.Day("2024-05-18").Time()), people.Field
+				events = append(events, e)
+			}
+		}
+		return coverage.Append(tx, events)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// enter signs an account in.
+func (w *town) enter(t *testing.T, role, unit string) *guest {
+	t.Helper()
+	login := strings.ReplaceAll(role, "_", ".") + ".x"
+	err := w.desk.Door.DB.Write(context.Background(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
+		_, err := access.CreateWith(tx, access.Account{Login: login, Name: "Lê Thị Thử", Grants: []access.Grant{{Role: role, Unit: w.tree.ByCode(unit).ID}}}, access.Hash("một câu dài để thử"), false)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := newGuest(t, w.desk)
+	if status, path, _ := g.do("POST", "/dang-nhap", url.Values{"login": {login}, "password": {"một câu dài để thử"}}); status != 200 {
+		t.Fatalf("signing in as %s: %d at %s", role, status, path)
+	}
+	return g
+}
+
+func (g *guest) page(path string, holds ...string) string {
+	g.t.Helper()
+	status, _, page := g.do("GET", path, nil)
+	if status != 200 {
+		g.t.Fatalf("%s: %d", path, status)
+	}
+	wellFormed(g.t, page)
+	vietnamese(g.t, page)
+	for _, h := range holds {
+		if !strings.Contains(page, h) {
+			g.t.Errorf("%s does not hold %q", path, h)
+		}
+	}
+	return page
+}
+
+func TestClause_IV_2_c_TheBoardTellsEveryCommune(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 10)
+	g := w.enter(t, "district_leader", "694")
+	page := g.page("/?phu=eid", "Bảng điều hành", "Xã Trong", "Xã Ngoài", "55,6 %", "5 / 9", "Căn cước công dân", "Ngày 43/92", "Số liệu đến hết")
+	if !strings.Contains(page, "/dan-cu?don_vi=694&amp;nhom=t%3Aeid%3Ain&amp;tru=t%3Aeid%3Aconfirmed") {
+		t.Error("the number left does not open into its people (law N2)")
+	}
+	g.page("/dia-ban", "Xã Trong", "Toàn huyện Hớn Quản", "5 / 9")
+	g.page("/don-vi/101?phu=eid", "Ấp 1", "Huyện Hớn Quản", "Đã kích hoạt")
+	hamlet := g.page("/don-vi/101.01?phu=eid", "Trần Văn Thử B", "070•••••1001", "Còn thiếu: VNeID")
+	if strings.Contains(hamlet, "Trần Văn Thử A") || strings.Contains(hamlet, "070080001001") || strings.Contains(hamlet, "0912345001") {
+		t.Error("somebody confirmed, or a number whole, stands in the residue")
+	}
+	g.page("/ke-hoach", "IV.1.b", "55,6 %", "Công an huyện")
+}
+
+func TestLaw_C5_TheBoardOfAPastDay(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 10)
+	g := w.enter(t, "district_leader", "694")
+	g.page("/?phu=eid&ngay=2024-05-14", "0 / 9", "Số liệu đến hết ngày 14/5/2024")
+	if status, _, _ := g.do("GET", "/?ngay=hom-qua", nil); status != 422 {
+		t.Errorf("a day that is none: %d", status)
+	}
+}
+
+func TestClaimsStandBesideTheBoardsNumbers(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 10)
+	g := w.enter(t, "commune_police", "101")
+	page := g.page("/?phu=eid", "Bảng điều hành xã Trong", "5 / 9")
+	_, rest, _ := strings.Cut(page, "Định danh điện tử được kích hoạt")
+	if !strings.Contains(rest, "<dt>Các tổ báo, chờ xác nhận</dt><dd>1</dd>") {
+		t.Error("the claim does not stand beside the number (law C3)")
+	}
+	if status, _, _ := g.do("GET", "/?don_vi=694", nil); status != 403 {
+		t.Errorf("the board of the district for a commune: %d", status)
+	}
+	if status, _, _ := g.do("GET", "/don-vi/999", nil); status != 404 {
+		t.Errorf("a unit that is not there: %d", status)
+	}
+}
+
+func TestWhoHasNoBoardIsLedToWhatTheyHave(t *testing.T) {
+	w := buildTown(t)
+	if _, path, _ := w.enter(t, "member", "101").do("GET", "/", nil); path == "/" {
+		t.Error("a member sees a board")
+	}
+	if _, path, _ := w.enter(t, "operator", "101").do("GET", "/", nil); path != "/dia-ban" {
+		t.Errorf("an operator is led to %s", path)
+	}
+}
