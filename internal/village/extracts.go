@@ -188,6 +188,15 @@ func (d *District) WriteWeek(dir string, since, day clock.Day) ([]File, error) {
 // Target is a commune's row of the target table: how many the campaign is to bring each thing to.
 type Target struct{ Cards, Hard, Accounts, Signed, Phones int }
 
+// adult tells whether the person is 18 by the campaign's last day.
+func (d *District) adult(p *Person) bool {
+	born := d.End.Time().AddDate(-18, 0, 0)
+	if p.Year != born.Year() {
+		return p.Year < born.Year()
+	}
+	return p.Month < int(born.Month()) || p.Month == int(born.Month()) && p.Day <= born.Day()
+}
+
 // Targets counts what the plan asks of each commune (KH:IV.1.a, KH:IV.1.b): all first cards, 80 % of the hard cases, and 90 % of
 // adults with an account, a signed SIM and a 4G phone.
 func (d *District) Targets() []Target {
@@ -206,7 +215,7 @@ func (d *District) Targets() []Target {
 				out[c].Cards++
 			}
 		}
-		if d.ageAt(p) >= 18 {
+		if d.adult(p) {
 			adults[c]++
 		}
 		return nil
@@ -221,7 +230,7 @@ func (d *District) Targets() []Target {
 
 // writeTargets writes the plan's target table, which the district's own source lacks (KH:IV.1.e).
 func (d *District) writeTargets(dir string) (File, error) {
-	f := File{Name: "08-bang-chi-tieu.xlsx", Kind: kindTargets, AsOf: d.Start, Unit: d.Code}
+	f := File{Name: "08-bang-chi-tieu-" + stampName(d.Start) + ".xlsx", Kind: kindTargets, AsOf: d.Start, Unit: d.Code}
 	var err error
 	f.Path, err = create(dir, f.Name, func(w *bufio.Writer) error {
 		b := newWorkbook(w, "Chỉ tiêu", "", nil, 6, 22, 14, 18, 16, 18, 16)

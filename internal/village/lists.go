@@ -174,7 +174,7 @@ func spellDay(day clock.Day) string {
 }
 
 func (d *District) writeUnits(dir string) (File, error) {
-	name, rows := "01-danh-muc-don-vi-hanh-chinh.xlsx", 0
+	name, rows := "01-danh-muc-don-vi-hanh-chinh-"+stampName(d.Start)+".xlsx", 0
 	path, err := create(dir, name, func(w *bufio.Writer) error {
 		b := newWorkbook(w, "Đơn vị", "", nil, 12, 28, 14, 16, 12, 12)
 		b.line(3, "Mã", "Tên đơn vị hành chính", "Loại", "Mã cấp trên", "Vĩ độ", "Kinh độ")
@@ -205,7 +205,7 @@ func (d *District) writeUnits(dir string) (File, error) {
 }
 
 func (d *District) writeTeams(dir string) (File, error) {
-	name, rows := "02-danh-sach-to-cong-tac.xlsx", 0
+	name, rows := "02-danh-sach-to-cong-tac-"+stampName(d.Start)+".xlsx", 0
 	path, err := create(dir, name, func(w *bufio.Writer) error {
 		b := newWorkbook(w, "Tổ công tác", "", nil, 6, 42, 20, 18, 26, 26, 14)
 		b.letterhead("UBND HUYỆN HỚN QUẢN", "TỔ CÔNG TÁC ĐỀ ÁN 06", "DANH SÁCH TỔ CÔNG TÁC VÀ THÀNH VIÊN", "(Kèm theo Kế hoạch đợt cao điểm)", 'G')

@@ -120,7 +120,7 @@ func (m *maker) life(p *Person) {
 		if gone || r.Float64() > share*m.h.pace {
 			return Never
 		}
-		day := int16(float64(last) * (0.15*u + 0.85*u*u) / min(1.1, m.h.pace+0.05))
+		day := int16(float64(last) * (0.85*u + 0.15*u*u) / min(1.1, m.h.pace+0.05))
 		return min(max(day, from+1), int16(last)-1)
 	}
 	if p.Eligible() {

@@ -11,7 +11,7 @@ type Part struct {
 	Given     int64 // of the target table; less than 0 when it gives none
 }
 
-// WholeOf is the number that a percentage of the eligible makes, rounded up (KH:IV.1: "phấn đấu … %").
+// WholeOf is the number that a percentage of the eligible makes, rounded up (KH:IV.1.a: "phấn đấu … %").
 func WholeOf(eligible int64, percent float64) int64 {
 	if eligible <= 0 || percent <= 0 {
 		return 0

@@ -1,4 +1,4 @@
-// Package canvass is the work from door to door (KH:III.2): teams, their members, and later whom each visits.
+// Package canvass is the work from door to door (KH:III.2.e): teams, their members, and later whom each visits.
 //
 // A team belongs to a unit: every commune has its team and every hamlet has its own (KH:III.2.b: 13 and 102 of them); unions may
 // form more (KH:III.2.d). Teams and members have a first and a last day and are never deleted.
