@@ -17,6 +17,7 @@ type cursor struct {
 	ahead  []sheet.Row        // rows that can be looked at ahead, while Recognise is at work
 	refine func(t *table, rows []sheet.Row)
 
+	asked   map[string]matched
 	tab     *table
 	foot    bool
 	head    []headLine // lines since the last table, newest last

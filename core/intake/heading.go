@@ -8,8 +8,36 @@ import (
 	"bonphu/internal/vn"
 )
 
+// maxHeadings is how many cells a heading row may have.
+const maxHeadings = 120
+
+// matched is what a text alone says as a heading.
+type matched struct {
+	field Field
+	sure  bool
+}
+
+// match is the synonym table's answer for a text alone, remembered: rows that are no headings are asked again and again.
+func (c *cursor) match(text string) (Field, bool) {
+	if m, ok := c.asked[text]; ok {
+		return m.field, m.sure
+	}
+	if c.asked == nil || len(c.asked) >= 4096 {
+		c.asked = map[string]matched{}
+	}
+	f, sure := Field(""), false
+	if len(text) <= 400 {
+		f, sure = c.syn.match([]string{text})
+	}
+	c.asked[text] = matched{f, sure}
+	return f, sure
+}
+
 // isHeading tells whether a row can open a table: two columns it names, and nothing that looks like data.
 func (c *cursor) isHeading(h headLine) bool {
+	if h.n == 0 || h.n > maxHeadings {
+		return false
+	}
 	fields := map[Field]bool{}
 	sure, n := 0, 0
 	for _, t := range h.texts {
@@ -19,7 +47,7 @@ func (c *cursor) isHeading(h headLine) bool {
 		if len([]rune(t)) > 120 || digitsIn(t) >= 6 && !strings.Contains(t, "dd") {
 			return false
 		}
-		f, ok := c.syn.match([]string{t})
+		f, ok := c.match(t)
 		if _, isTarget := c.syn.target([]string{t}); f == "" && isTarget {
 			f = Field("target:" + t)
 		}
@@ -73,7 +101,7 @@ func (c *cursor) parentOf(h headLine) *headLine {
 	}
 	named := 0
 	for i, t := range p.texts {
-		if f, _ := c.syn.match([]string{t}); t != "" && (f != "" || h.at(i) == "") {
+		if f, _ := c.match(t); t != "" && (f != "" || h.at(i) == "") {
 			named++
 		}
 	}
@@ -102,7 +130,7 @@ func (c *cursor) continues(h headLine) bool {
 		if digitsIn(t) >= 4 || len([]rune(t)) > 60 {
 			return false
 		}
-		f, sure := c.syn.match([]string{t})
+		f, sure := c.match(t)
 		_, target := c.syn.target([]string{t})
 		switch {
 		case f != "" && sure || target:
@@ -111,7 +139,7 @@ func (c *cursor) continues(h headLine) bool {
 		default:
 			orphan++
 		}
-		if lf, _ := c.syn.match([]string{c.heading[len(c.heading)-1].at(i)}); lf == FieldOrdinal && digitsIn(t) > 0 {
+		if lf, _ := c.match(c.heading[len(c.heading)-1].at(i)); lf == FieldOrdinal && digitsIn(t) > 0 {
 			return false
 		}
 	}

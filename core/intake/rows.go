@@ -290,7 +290,7 @@ func (c *cursor) footRow(h headLine) bool {
 
 // newHeading: another table begins without a title.
 func (c *cursor) newHeading(h headLine) bool {
-	if h.n < 3 {
+	if h.n < 3 || h.n > maxHeadings {
 		return false
 	}
 	for _, t := range h.texts {
@@ -303,7 +303,7 @@ func (c *cursor) newHeading(h headLine) bool {
 		if t == "" {
 			continue
 		}
-		if f, ok := c.syn.match([]string{t}); ok {
+		if f, ok := c.match(t); ok {
 			sure[f] = true
 		}
 	}
