@@ -250,6 +250,15 @@ func (rd *Reading) placeAndDay(works []*sheetWork) {
 		if w.sr.Columns != nil {
 			hamlets[w.sr.hamletText] = true
 		}
+		for _, t := range w.cur.tables { // a column of days: the latest counts for the file
+			if i := t.col(FieldAsOf); i >= 0 && i < len(w.profs[t]) {
+				for v := range w.profs[t][i].values {
+					if d := parseDay(v, &noCell); d != "" && (best.rank < 5 || d > best.day) {
+						best = dated{d, 5, "cột “ngày chốt số liệu”"}
+					}
+				}
+			}
+		}
 		for _, d := range w.days {
 			if d.rank > best.rank {
 				best = d

@@ -300,6 +300,9 @@ func (k *Desk) ready(ctx context.Context, who access.Viewer, batch int64, verb a
 		return nil, nil, fault.New(fault.Conflict, "intake.withdrawn", "Danh sách này đã rút lại; nhập tệp thành lượt mới.")
 	}
 	a := k.appliers[b.Kind]
+	if a == nil && KindTitle(b.Kind) != "" {
+		return nil, nil, fault.New(fault.Refused, "intake.no_applier", "Đã nhận ra “%s” nhưng phiên bản này chưa nhập loại đó; chọn loại khác nếu nhận nhầm.", KindTitle(b.Kind)).On("kind")
+	}
 	if a == nil {
 		return nil, nil, fault.New(fault.Invalid, "intake.no_applier", "Chưa biết đây là loại danh sách nào; chọn loại danh sách rồi thử lại.").On("kind")
 	}

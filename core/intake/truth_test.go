@@ -88,6 +88,9 @@ func TestSamples(t *testing.T) {
 			if len(rows) != want.Rows || good != want.Good || female != want.Female {
 				t.Errorf("rows %d good %d female %d, want %d %d %d", len(rows), good, female, want.Rows, want.Good, want.Female)
 			}
+			if wantDay := map[string]string{KindCCCDMissing: "2024-04-10", KindOperator: "2024-04-30"}[want.Kind]; string(rd.AsOf) != wantDay {
+				t.Errorf("as of %q, want %q", rd.AsOf, wantDay)
+			}
 			if len(rd.Unknown) > 0 {
 				t.Errorf("unknown columns %+v", rd.Unknown)
 			}
