@@ -27,9 +27,14 @@ type Team struct {
 	From, Until clock.Day // "" for no bound
 }
 
+// open tells whether the team exists on a day.
+func (t *Team) open(day clock.Day) bool {
+	return (t.From == "" || t.From <= day) && (t.Until == "" || day <= t.Until)
+}
+
 // works tells whether the team works on a day; rests tells on which nobody does.
 func (t *Team) works(day clock.Day, rests func(clock.Day) bool) bool {
-	if rests != nil && rests(day) || t.From != "" && day < t.From || t.Until != "" && day > t.Until {
+	if rests != nil && rests(day) || !t.open(day) {
 		return false
 	}
 	w := day.Time().Weekday()

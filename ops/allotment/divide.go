@@ -47,10 +47,12 @@ type divider struct {
 // whatever the capacity; what goes beyond it is told. Quotas set by hand stay as long as they fit into what is left. The commune's
 // team finishes one hamlet after the other (KH:III.1.c).
 func Divide(in *Division) ([]Cell, []Overload) {
-	d := &divider{Division: in, cells: map[key]*Cell{}, used: map[key]int64{}, days: map[int64][]clock.Day{}}
+	own := *in
+	d := &divider{Division: &own, cells: map[key]*Cell{}, used: map[key]int64{}, days: map[int64][]clock.Day{}}
 	if len(d.Days) == 0 {
 		return nil, nil
 	}
+	d.Teams = slices.DeleteFunc(slices.Clone(d.Teams), func(t Team) bool { return !slices.ContainsFunc(d.Days, t.open) })
 	free := d.keepHand()
 	for i := range d.Teams {
 		d.days[d.Teams[i].ID] = d.daysOf(&d.Teams[i])
@@ -97,7 +99,7 @@ func (d *divider) keepHand() (free []int64) {
 	for _, c := range hand {
 		i, ok := at[c.Unit]
 		team := slices.IndexFunc(d.Teams, func(t Team) bool { return t.ID == c.Team })
-		if !ok || team < 0 || !slices.Contains(d.Days, c.Day) || c.N > free[i] {
+		if !ok || team < 0 || !slices.Contains(d.Days, c.Day) || !d.Teams[team].open(c.Day) || c.N > free[i] {
 			continue
 		}
 		free[i] -= c.N
@@ -109,10 +111,13 @@ func (d *divider) keepHand() (free []int64) {
 }
 
 // daysOf lists the days on which planning may give a team work: its working days without those set by hand, or with them when
-// there are no others, or all days when it has none.
+// there are no others, or all its days when it has none.
 func (d *divider) daysOf(t *Team) []clock.Day {
-	var free, working []clock.Day
+	var free, working, open []clock.Day
 	for _, day := range d.Days {
+		if t.open(day) {
+			open = append(open, day)
+		}
 		if !t.works(day, d.Rests) {
 			continue
 		}
@@ -127,7 +132,7 @@ func (d *divider) daysOf(t *Team) []clock.Day {
 	case len(working) > 0:
 		return working
 	}
-	return d.Days
+	return open
 }
 
 func (d *divider) hand(team int64, day clock.Day) bool {

@@ -171,3 +171,21 @@ func TestClause_III_1_c_CommuneTeamFinishesAreaByArea(t *testing.T) {
 		last = x.Unit
 	}
 }
+
+// TestLaw_A2_ClosedTeamsGetNothing: a team gets no work after its last day, and none at all once it is closed.
+func TestLaw_A2_ClosedTeamsGetNothing(t *testing.T) {
+	c := NewCurve(start, end, straight)
+	d := &Division{Target: "eid", Curve: &c, Group: 1, Days: daysFrom(start.Add(40)), Leaves: []Leaf{{10, "10", 700}},
+		Teams: []Team{{ID: 100, Unit: 10, Code: "a", Capacity: 30, Until: start.Add(50)}, {ID: 101, Unit: 10, Code: "b", Until: start.Add(3), Capacity: 30}},
+		Hand:  []Cell{{Unit: 10, Team: 100, Target: "eid", Day: start.Add(60), N: 5}}}
+	cells, over := Divide(d)
+	unit, _ := sums(cells)
+	if unit[10] != 700 || len(over) != 1 || over[0].Short != 700-11*30 {
+		t.Errorf("%v %+v", unit, over)
+	}
+	for _, x := range cells {
+		if x.Team != 100 || x.Day > start.Add(50) {
+			t.Fatalf("%+v", x)
+		}
+	}
+}
