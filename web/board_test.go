@@ -101,6 +101,7 @@ func TestClause_IV_2_c_TheBoardTellsEveryCommune(t *testing.T) {
 		t.Error("somebody confirmed, or a number whole, stands in the residue")
 	}
 	g.page("/ke-hoach", "IV.1.b", "55,6 %", "Công an huyện")
+	g.page("/dinh-nghia", "Số hồ sơ đang có hiệu lực", "Nhanh, chậm so lộ trình", "nhom=t%3Aeid%3Aclaimed")
 }
 
 func TestLaw_C5_TheBoardOfAPastDay(t *testing.T) {

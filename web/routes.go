@@ -8,6 +8,7 @@ var routes = []Route{
 	{Pattern: "GET /dia-ban", Do: showTerritory, Right: "unit.see"},
 	{Pattern: "GET /don-vi/{code}", Do: showUnit, Right: "unit.see", Unit: unitInPath},
 	{Pattern: "GET /ke-hoach", Do: showPlan, Right: "plan.see"},
+	{Pattern: "GET /dinh-nghia", Do: showDefinitions, Right: "plan.see"},
 	{Pattern: "POST /giao-dien", Do: setTheme, Open: true},
 	{Pattern: "GET /dang-nhap", Do: showSignIn, Open: true},
 	{Pattern: "POST /dang-nhap", Do: signIn, Open: true},

@@ -1,0 +1,45 @@
+package web
+
+import (
+	"bonphu/internal/vn"
+	"bonphu/oversight/tally"
+)
+
+// showDefinitions prints every number with its definition and what it is now for the asker's own unit (laws N1, N2).
+func showDefinitions(a *Ask) error {
+	s := &Definitions{None: Empty{Icon: "book", Title: "Chưa có kế hoạch", Text: "Các số liệu được định nghĩa theo kế hoạch; hãy nạp kế hoạch trước."}}
+	s.Title, s.Area = "Định nghĩa số liệu", "/dinh-nghia"
+	p := a.plan()
+	if p == nil {
+		return a.Show(s)
+	}
+	s.Lead = "Mỗi số liệu có một định nghĩa duy nhất; mọi màn hình, báo cáo và lệnh đều đọc từ đây."
+	list := tally.Definitions(p)
+	unit := a.topUnit("unit.see")
+	now := map[string]int64{}
+	if unit != nil {
+		s.Lead += " Cột “Hiện nay” là số của " + unit.Title() + "."
+		var series []string
+		for _, d := range list {
+			if d.Series != "" {
+				series = append(series, d.Series)
+			}
+		}
+		var err error
+		if now, err = a.Figures.Counts(a.Ctx(), a.Who, unit.ID, series); err != nil {
+			return err
+		}
+	}
+	for _, d := range list {
+		if n := len(s.Groups); n == 0 || s.Groups[n-1].Title != d.Group {
+			s.Groups = append(s.Groups, DefinitionGroup{Title: d.Group})
+		}
+		row := Definition{Key: d.Key, Name: d.Name, Unit: d.Unit, Formula: d.Formula, Clause: d.Clause}
+		if d.Series != "" && unit != nil {
+			row.Now, row.Href = vn.Int(now[d.Series]-now[d.Not]), a.peopleHref(unit, d.Series, d.Not)
+		}
+		g := &s.Groups[len(s.Groups)-1]
+		g.Items = append(g.Items, row)
+	}
+	return a.Show(s)
+}
