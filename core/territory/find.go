@@ -3,58 +3,79 @@ package territory
 import (
 	"strings"
 
+	"bonphu/internal/clock"
 	"bonphu/internal/vn"
 )
 
-// communeKinds and hamletKinds are the kinds of units as lists write them, folded, longest first, with their full spelling.
+// communeKinds are the kinds of communes as lists write them, folded, with their full spelling.
 var communeKinds = [][2]string{{"thi tran", "thị trấn"}, {"t tran", "thị trấn"}, {"phuong", "phường"}, {"xa", "xã"}, {"tt", "thị trấn"}, {"p", "phường"}, {"x", "xã"}}
 
-var hamletKinds = [][2]string{{"to dan pho", "tổ dân phố"}, {"khu pho", "khu phố"}, {"khu vuc", "khu vực"}, {"khom", "khóm"}, {"thon", "thôn"}, {"buon", "buôn"}, {"lang", "làng"}, {"ban", "bản"},
-	{"ap", "ấp"}, {"soc", "sóc"}, {"khu", "khu"}, {"kp", "khu phố"}, {"tdp", "tổ dân phố"}}
-
 // FindCommune finds the commune that a text names: "An Khương", "xã An Khương", "TT Tân Khai", "Khu phố 1, TT Tân Khai, Hớn Quản".
-// A part with its kind wins; a bare name must be a whole part. false when none or more than one is named.
-func (t *Tree) FindCommune(text string) (*Unit, bool) {
-	bare := map[*Unit]bool{}
+// A name with its kind wins; a bare name must be a whole part. false when none or more than one is named.
+func (t *Tree) FindCommune(text string) (*Unit, bool) { return t.FindCommuneOn(text, "") }
+
+// FindCommuneOn is FindCommune among the communes of a day, for trees in which a merger has given an old name to a new unit.
+func (t *Tree) FindCommuneOn(text string, day clock.Day) (*Unit, bool) {
+	kinded, bare := map[*Unit]bool{}, map[*Unit]bool{}
 	for _, part := range parts(text) {
-		if u := t.communeWithKind(part); u != nil {
-			return u, true
+		for _, u := range t.communesWithKind(part, day) {
+			kinded[u] = true
 		}
-		if us := t.names[part]; len(us) == 1 {
-			bare[us[0]] = true
+		for _, u := range t.named(part, "", day) {
+			bare[u] = true
 		}
 	}
-	if len(bare) == 1 {
-		for u := range bare {
-			return u, true
-		}
+	if len(kinded) == 0 {
+		kinded = bare
+	}
+	if len(kinded) != 1 {
+		return nil, false
+	}
+	for u := range kinded {
+		return u, true
 	}
 	return nil, false
 }
 
-// communeWithKind looks for "xa an khuong" anywhere in a folded part: "ubnd xa an khuong", "cong an thi tran tan khai".
-func (t *Tree) communeWithKind(part string) *Unit {
-	padded := " " + part + " "
-	for _, k := range communeKinds {
-		for at := 0; ; {
-			i := strings.Index(padded[at:], " "+k[0]+" ")
-			if i < 0 {
-				break
-			}
-			rest := strings.TrimSpace(padded[at+i+len(k[0])+2:])
-			if us := t.names[rest]; len(us) == 1 {
-				return us[0]
-			}
-			for words := strings.Fields(rest); len(words) > 1; {
-				words = words[:len(words)-1]
-				if us := t.names[strings.Join(words, " ")]; len(us) == 1 {
-					return us[0]
-				}
-			}
-			at += i + 1
+// named gives the communes of a folded name; those of the kind alone when there are any, since lists confuse xã and thị trấn.
+func (t *Tree) named(name, kind string, day clock.Day) []*Unit {
+	var all, same []*Unit
+	for _, u := range t.names[name] {
+		if !u.In(day) {
+			continue
+		}
+		all = append(all, u)
+		if kind != "" && vn.Fold(u.Kind) == vn.Fold(kind) {
+			same = append(same, u)
 		}
 	}
-	return nil
+	if len(same) > 0 {
+		return same
+	}
+	return all
+}
+
+// communesWithKind looks for "xa an khuong" anywhere in a folded part: "ubnd xa an khuong", "cong an thi tran tan khai".
+func (t *Tree) communesWithKind(part string, day clock.Day) []*Unit {
+	var out []*Unit
+	words := strings.Fields(part)
+	for i := range words {
+		for _, k := range communeKinds {
+			n := len(strings.Fields(k[0]))
+			if i+n >= len(words) || strings.Join(words[i:i+n], " ") != k[0] {
+				continue
+			}
+			// The longest name that begins here: "Tân Hưng Đông" is not "Tân Hưng".
+			for end := min(len(words), i+n+6); end > i+n; end-- {
+				if us := t.named(strings.Join(words[i+n:end], " "), k[1], day); len(us) > 0 {
+					out = append(out, us...)
+					break
+				}
+			}
+			break
+		}
+	}
+	return out
 }
 
 // parts cuts an address at its commas and dashes and folds each part.
@@ -71,68 +92,4 @@ func parts(text string) []string {
 // clean folds a text and leaves letters, digits and single spaces.
 func clean(s string) string {
 	return strings.Join(strings.FieldsFunc(vn.Fold(s), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') }), " ")
-}
-
-// ParseHamletName reads a hamlet's kind and name: "ấp 01" → "ấp", "1"; "KP2" → "khu phố", "2"; "Sóc Xoài" → "sóc", "Xoài". A bare
-// name has no kind. false for what is no name.
-func ParseHamletName(text string) (kind, name string, ok bool) {
-	text = strings.TrimSpace(vn.NFC(text))
-	if text == "" || len(text) > 120 {
-		return "", "", false
-	}
-	words := strings.Fields(text)
-	folded := make([]string, len(words))
-	for i, w := range words {
-		folded[i] = clean(w)
-	}
-	joined := strings.Join(folded, " ")
-	for _, k := range hamletKinds {
-		if joined == k[0] {
-			return "", "", false
-		}
-		n := len(strings.Fields(k[0]))
-		if len(words) > n && strings.Join(folded[:n], " ") == k[0] {
-			return k[1], trimZeros(strings.Trim(strings.Join(words[n:], " "), " .:")), true
-		}
-		if rest := strings.TrimPrefix(folded[0], strings.ReplaceAll(k[0], " ", "")); rest != folded[0] && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
-			return k[1], trimZeros(strings.ToUpper(strings.Join(append([]string{rest}, words[1:]...), " "))), true
-		}
-	}
-	return "", trimZeros(strings.Trim(text, " .:")), clean(text) != ""
-}
-
-func trimZeros(s string) string {
-	for len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '9' {
-		s = s[1:]
-	}
-	return s
-}
-
-// FindHamlet finds a commune's hamlet that a text names: "Ấp 1", "ấp 01", "Ap1", "KP 2", "Tổ 3, ấp 5". false when none is named.
-func (t *Tree) FindHamlet(commune int64, text string) (*Unit, bool) {
-	var bare *Unit
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;–()\n", r) }) {
-		kind, name, ok := ParseHamletName(part)
-		if !ok || strings.HasPrefix(clean(part), "to ") && kind == "" {
-			continue
-		}
-		want := clean(name)
-		for _, u := range t.kids[commune] {
-			if clean(u.Name) != want {
-				continue
-			}
-			if kind == "" {
-				if bare != nil && bare != u {
-					return nil, false
-				}
-				bare = u
-				continue
-			}
-			if vn.Fold(u.Kind) == vn.Fold(kind) || u.Kind == "" {
-				return u, true
-			}
-			bare = u
-		}
-	}
-	return bare, bare != nil
 }

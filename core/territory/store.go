@@ -81,6 +81,15 @@ func Succeed(tx *db.Tx, s Succession) error {
 	if s.From == s.To {
 		return fault.New(fault.Invalid, "territory.self", "Đơn vị mới phải khác đơn vị cũ.").On("to")
 	}
+	for _, unit := range []int64{s.From, s.To} {
+		var n int
+		if err := tx.QueryRow("SELECT count(*) FROM unit WHERE id=$1", unit).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Missing, "territory.succession_unit", "Không tìm thấy đơn vị cũ hoặc đơn vị mới.").On("to")
+		}
+	}
 	if s.Day.Time().IsZero() {
 		return fault.New(fault.Invalid, "territory.day", "Hãy ghi ngày sáp nhập.").On("day")
 	}
@@ -98,6 +107,9 @@ func EnsureHamlet(tx *db.Tx, t *Tree, commune int64, text string) (*Unit, error)
 		return u, nil
 	}
 	kind, name, ok := ParseHamletName(text)
+	if _, isCommune := t.FindCommune(text); isCommune && kind == "" {
+		return nil, nil // "xa An Khuong" in a column of hamlets
+	}
 	c := t.ByID(commune)
 	if !ok || c == nil || len(t.kids[commune]) >= 200 {
 		return nil, nil
@@ -110,7 +122,9 @@ func EnsureHamlet(tx *db.Tx, t *Tree, commune int64, text string) (*Unit, error)
 		last = max(last, number(strings.TrimPrefix(u.Code, c.Code)))
 	}
 	if kind == "" {
-		kind = "ấp"
+		if kind = "ấp"; vn.Fold(c.Kind) == "thi tran" || vn.Fold(c.Kind) == "phuong" {
+			kind = "khu phố"
+		}
 	}
 	u := &Unit{Code: fmt.Sprintf("%s.%02d", c.Code, last+1), Kind: kind, Tier: c.Tier + 1, Name: name, Parent: c.ID, Provisional: true}
 	return u, Insert(tx, u)

@@ -62,6 +62,7 @@ type Tree struct {
 	all    []*Unit
 	next   []Succession
 	names  map[string][]*Unit // folded commune names
+	home   int64              // the campaign's unit, 0 when nobody has said
 }
 
 // NewTree makes a tree of units.
@@ -77,24 +78,47 @@ func NewTree(units []Unit, next []Succession) *Tree {
 			t.names[f] = append(t.names[f], u)
 		}
 	}
-	order := func(a, b *Unit) int { return cmp.Or(cmp.Compare(a.Tier, b.Tier), cmp.Compare(a.Code, b.Code)) }
-	slices.SortFunc(t.all, order)
+	slices.SortFunc(t.all, t.order)
 	for _, k := range t.kids {
 		slices.SortFunc(k, func(a, b *Unit) int {
-			return cmp.Or(compareNatural(vn.SortKey(a.Name), vn.SortKey(b.Name)), order(a, b))
+			return cmp.Or(compareNames(a.Name, b.Name), t.order(a, b))
 		})
 	}
 	return t
 }
 
-// compareNatural orders "Ấp 2" before "Ấp 10".
-func compareNatural(a, b string) int {
-	if x, y := number(a), number(b); x >= 0 && y >= 0 && x != y {
-		return cmp.Compare(x, y)
-	}
-	return strings.Compare(a, b)
+// order puts upper tiers first, then by code.
+func (*Tree) order(a, b *Unit) int {
+	return cmp.Or(cmp.Compare(a.Tier, b.Tier), cmp.Compare(a.Code, b.Code))
 }
 
+// compareNames orders "Ấp 2" before "Ấp 10", and numbered units before named ones.
+func compareNames(a, b string) int {
+	x, y := nameKey(a), nameKey(b)
+	return cmp.Or(cmp.Compare(x.class, y.class), cmp.Compare(x.first, y.first), strings.Compare(x.words, y.words), cmp.Compare(x.last, y.last))
+}
+
+type sortedName struct {
+	class, first int // class 0 begins with a number
+	words        string
+	last         int
+}
+
+func nameKey(name string) sortedName {
+	digit := func(r rune) bool { return r >= '0' && r <= '9' }
+	words := vn.SortKey(strings.TrimSpace(strings.Map(func(r rune) rune {
+		if digit(r) {
+			return -1
+		}
+		return r
+	}, name)))
+	if name != "" && digit(rune(name[0])) {
+		return sortedName{first: number(name), words: words}
+	}
+	return sortedName{class: 1, words: words, last: number(name)}
+}
+
+// number reads the first number in a text; -1 when there is none.
 func number(s string) int {
 	n, found := 0, false
 	for _, r := range s {
@@ -130,6 +154,46 @@ func (t *Tree) Root() *Unit {
 		return nil
 	}
 	return t.all[0]
+}
+
+// At gives the same tree with the unit of that code as the campaign's; a code that is not there says nothing.
+func (t *Tree) At(code string) *Tree {
+	c := *t
+	c.home = 0
+	if u := t.byCode[code]; u != nil {
+		c.home = u.ID
+	}
+	return &c
+}
+
+// Home is the campaign's unit: the one given to At, else the lowest that holds every commune the tree began with (those that a
+// merger made are passed over); nil in an empty tree.
+func (t *Tree) Home() *Unit {
+	if t.home != 0 {
+		return t.byID[t.home]
+	}
+	made := map[int64]bool{}
+	for _, s := range t.next {
+		made[s.To] = true
+	}
+	var shared []*Unit // ancestors that all have, lowest first
+	for _, u := range t.all {
+		if u.Tier != TierCommune || made[u.ID] {
+			continue
+		}
+		if shared == nil {
+			shared = t.Ancestors(u.ID)
+			continue
+		}
+		shared = slices.DeleteFunc(shared, func(a *Unit) bool { return !t.Within(u.ID, a.ID) })
+	}
+	if len(shared) > 0 {
+		if shared[0].Tier == TierCommune && len(shared) > 1 {
+			return shared[1] // a district of which only one commune is known yet
+		}
+		return shared[0]
+	}
+	return t.Root()
 }
 
 // Children lists the units directly under one on a day ("" for any), in the order of their names.
@@ -194,36 +258,4 @@ func (t *Tree) Commune(id int64) *Unit {
 		}
 	}
 	return nil
-}
-
-// Successors tells what has become of a unit by a day: itself while it exists, else the units that took it over, followed to
-// the day. Empty when nobody has said (law T2: "not yet told" is an answer).
-func (t *Tree) Successors(id int64, day clock.Day) []int64 {
-	u := t.byID[id]
-	if u == nil {
-		return nil
-	}
-	if u.In(day) {
-		return []int64{id}
-	}
-	var out []int64
-	for _, s := range t.next {
-		if s.From != id || s.Day > day {
-			continue
-		}
-		for _, n := range t.Successors(s.To, day) {
-			if !slices.Contains(out, n) {
-				out = append(out, n)
-			}
-		}
-	}
-	return out
-}
-
-// Retell tells in which unit of a day a past unit's figure stands; false when that is not told or was split.
-func (t *Tree) Retell(id int64, day clock.Day) (int64, bool) {
-	if s := t.Successors(id, day); len(s) == 1 {
-		return s[0], true
-	}
-	return 0, false
 }
