@@ -104,6 +104,24 @@ func TestClause_IV_2_c_TheBoardTellsEveryCommune(t *testing.T) {
 	g.page("/dinh-nghia", "Số hồ sơ đang có hiệu lực", "Nhanh, chậm so lộ trình", "nhom=t%3Aeid%3Aclaimed")
 }
 
+func TestLaw_N2_ANumberOpensIntoItsPeople(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 10)
+	g := w.enter(t, "district_leader", "694")
+	page := g.page("/dan-cu?don_vi=694&nhom=t:eid:in&tru=t:eid:confirmed", "Trần Văn Thử B", "Trần Văn Thử J", "5 trong 5 người", "070•••••1001")
+	if strings.Contains(page, "Trần Văn Thử A") {
+		t.Error("somebody who is confirmed stands among those lacking")
+	}
+	g.page("/dan-cu?q=van+thu+c", "Trần Văn Thử C")
+	g.page("/dan-cu?q=070080001003", "Trần Văn Thử D")
+	g.page("/dan-cu?q=12345", "đủ 12 chữ số")
+	g.page("/dan-cu?nhom=khong-co", "không có trong kế hoạch")
+	g.page("/dan-cu?q=khong+ai+ten+nay", "Không có ai khớp")
+	if status, _, _ := w.enter(t, "commune_police", "102").do("GET", "/dan-cu?don_vi=101", nil); status != 403 {
+		t.Errorf("a neighbour's residents: %d", status)
+	}
+}
+
 func TestLaw_C5_TheBoardOfAPastDay(t *testing.T) {
 	w := buildTown(t)
 	w.settle(t, 10)

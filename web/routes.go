@@ -7,6 +7,7 @@ var routes = []Route{
 	{Pattern: "GET /{$}", Do: home},
 	{Pattern: "GET /dia-ban", Do: showTerritory, Right: "unit.see"},
 	{Pattern: "GET /don-vi/{code}", Do: showUnit, Right: "unit.see", Unit: unitInPath},
+	{Pattern: "GET /dan-cu", Do: showRegister, Right: "people.see"},
 	{Pattern: "GET /ke-hoach", Do: showPlan, Right: "plan.see"},
 	{Pattern: "GET /dinh-nghia", Do: showDefinitions, Right: "plan.see"},
 	{Pattern: "POST /giao-dien", Do: setTheme, Open: true},

@@ -164,6 +164,15 @@ func sampleTerritory() *Territory {
 	return s
 }
 
+func sampleRegister() *Register {
+	s := &Register{Page: samplePage("/dan-cu", "Dân cư"), Units: []Choice{{"25330", "Xã An Khương", true}}, Groups: []ChoiceGroup{{"Nhóm nhu cầu", []Choice{{"s:x", "Dùng 2G", false}}}},
+		Chips: []Tab{{Title: "Xã An Khương", Href: "/dan-cu"}}, Not: "t:eid:confirmed", Pager: Pager{"50 trong 1.204 người", "", "?sau=x"}}
+	for _, r := range sampleHamlet().Residue {
+		s.Rows = append(s.Rows, Resident{r.Name, r.Href, "13/02/1984", "Nữ", r.Number, r.Phone, "Sóc Ba Lung, Xã An Khương"})
+	}
+	return s
+}
+
 func sampleDefinitions() *Definitions {
 	return &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), Groups: []DefinitionGroup{{"Phủ", []Definition{
 		{"confirmed", "Đã xác nhận", "người", "Số người thuộc mẫu số có bậc đích được danh sách trích xuất chính thức xác nhận, tính đến ngày dữ liệu của danh sách.", "IV.2.d", "61.204", "/dan-cu"},
@@ -191,7 +200,7 @@ func gallery() []Screen {
 	sess := &Sessions{Page: samplePage("", "Phiên đăng nhập"), Others: true, Items: []SessionRow{{"1", "Chrome trên Windows", "10.1.2.3", "22/5/2024 07:41", "vừa xong", true}, {"2", "Chrome trên Android", "10.1.2.9", "20/5/2024 18:20", "hôm qua 21:05", false}}}
 	lost := &Problem{Page: samplePage("", "Có lỗi ở máy chủ"), Icon: "warn", Incident: "7K3Q", Href: "/", Do: "Thử lại"}
 	lost.Lead = "Việc vừa rồi chưa thực hiện được và chưa có gì thay đổi. Nếu thử lại vẫn gặp, báo quản trị hệ thống mã dưới đây."
-	return []Screen{sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), in, wrong, code, enrol, pass, sess, lost}
+	return []Screen{sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), in, wrong, code, enrol, pass, sess, lost}
 }
 
 // empties gives every screen as it is before anything is known.
@@ -199,7 +208,7 @@ func empties() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có dân cư", Text: "Nhập danh sách dân cư để bắt đầu.", Href: "/danh-sach", Do: "Nhập danh sách"}
 	return []Screen{
 		&Board{Page: samplePage("/", "Bảng điều hành"), None: none}, &Unit{Page: samplePage("/dia-ban", "Xã Tân Lợi"), None: none}, &Unit{Page: samplePage("/dia-ban", "Ấp 1"), Hamlet: true, None: none},
-		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none},
+		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none}, &Register{Page: samplePage("/dan-cu", "Dân cư"), None: none},
 		&SignIn{}, &AskCode{}, &Enrol{}, &Password{}, &Sessions{Page: samplePage("", "Phiên đăng nhập")}, &Problem{Page: samplePage("", "Không tìm thấy")},
 	}
 }
