@@ -17,6 +17,8 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/seal"
+	"bonphu/ops/allotment"
+	"bonphu/ops/canvass"
 	"bonphu/oversight/tally"
 )
 
@@ -30,6 +32,7 @@ type Config struct {
 	Open    bool   // accounts get in without a second factor: the demo district only
 	Banner  string // shown over every screen, "" for none: "Dữ liệu mẫu …"
 	Secure  bool   // served over TLS
+	Bulk    bool   // building a demo: the figures are told once at the end (tally.Book.Rebuild), the writer keeps more in memory
 }
 
 // App is the running program.
@@ -41,6 +44,9 @@ type App struct {
 	Register people.Register
 	Ledger   coverage.Ledger
 	Book     *tally.Book
+	Figures  tally.Desk
+	Allot    *allotment.Book
+	Canvass  *canvass.Book
 
 	current atomic.Pointer[plan.Plan]
 }
@@ -53,11 +59,16 @@ func New(ctx context.Context, c Config) (*App, error) {
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}
+	if c.Create {
+		if err := ownFile(c.URL); err != nil {
+			return nil, err
+		}
+	}
 	keys, err := seal.Load(c.KeyFile, c.Create)
 	if err != nil {
 		return nil, noKey(c, err)
 	}
-	d, err := db.Open(ctx, c.URL, db.Options{Clock: c.Clock, Keys: keys})
+	d, err := db.Open(ctx, c.URL, db.Options{Clock: c.Clock, Keys: keys, Bulk: c.Bulk})
 	if err != nil {
 		c.Log.Error("database", "err", err)
 		return nil, fault.New(fault.Missing, "app.database", "Không mở được cơ sở dữ liệu. Hãy kiểm tra đường dẫn --db và quyền đọc, ghi.")
@@ -80,7 +91,14 @@ func (a *App) start(ctx context.Context) error {
 	if err := a.loadPlan(ctx); err != nil {
 		return err
 	}
-	a.Book = tally.Open(a.DB, a.Plan)
+	if a.Bulk {
+		a.Book = &tally.Book{DB: a.DB, Plan: a.Plan}
+	} else {
+		a.Book = tally.Open(a.DB, a.Plan)
+	}
+	a.Allot = &allotment.Book{DB: a.DB, Plan: a.Plan, Teams: teamsToAllot}
+	a.Canvass = &canvass.Book{DB: a.DB}
+	a.Figures = tally.Desk{Book: a.Book, Allot: a.Allot}
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
 	return nil
 }

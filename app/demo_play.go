@@ -111,8 +111,7 @@ func (p *player) playHalf() error {
 		}
 		day := p.district.DayNumber(c.Day)
 		at := clock.Stamp(c.Day.Time().Add(8*time.Hour + time.Duration(c.Person.Index%600)*time.Minute))
-		to := reachedBy[c.Coverage+" "+c.State]
-		claims[day] = append(claims[day], coverage.Event{Person: person, Coverage: to.coverage, State: to.state, Level: coverage.Claimed, Day: c.Day,
+		claims[day] = append(claims[day], coverage.Event{Person: person, Coverage: c.Coverage, State: c.State, Level: coverage.Claimed, Day: c.Day,
 			AsOf: at, At: at, Source: people.Field, Team: teams[c.Team]})
 		return nil
 	})
@@ -155,16 +154,6 @@ func (p *player) playHalf() error {
 		since = next
 	}
 	return nil
-}
-
-// reachedBy spells what the village says in the plan's words.
-var reachedBy = map[string]struct{ coverage, state string }{
-	"cccd issued":       {"cccd", "issued"},
-	"eid level1-active": {"eid", "active"},
-	"eid level2-active": {"eid", "active"},
-	"sim owner":         {"sim", "owner"},
-	"sim signed":        {"sim", "signed"},
-	"phone4g 4g":        {"phone", "smart4g"},
 }
 
 // teams gives the ids of the district's teams, in the village's order; 0 for one that no list brought.

@@ -71,6 +71,18 @@ func AtDatabase(url string, create bool) Config {
 	return Config{URL: url, KeyFile: key, Create: create}
 }
 
+// ownFile makes an SQLite file before the engine does, so that only its owner may read it.
+func ownFile(url string) error {
+	if strings.Contains(url, "://") {
+		return nil
+	}
+	f, err := os.OpenFile(url, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return noFolder(filepath.Dir(url))
+	}
+	return f.Close()
+}
+
 func noFolder(dir string) error {
 	return fault.New(fault.Missing, "app.folder", "Thư mục %s không có đợt cao điểm nào, hoặc không được phép đọc, ghi. Hãy kiểm tra --dir, hoặc chạy bonphu init.", dir)
 }

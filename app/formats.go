@@ -3,6 +3,7 @@ package app
 import (
 	"bonphu/core/coverage"
 	"bonphu/core/intake"
+	"bonphu/ops/allotment"
 )
 
 // formats lists what can be taken in, one owner a line.
@@ -12,6 +13,7 @@ func (a *App) formats() []intake.Applier {
 	}
 	return []intake.Applier{
 		coverage.Lists{Plan: a.Plan},
+		allotment.Table{Plan: a.Plan},
 		unitLists{a.Door},
 	}
 }

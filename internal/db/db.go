@@ -25,6 +25,7 @@ import (
 type Options struct {
 	Clock clock.Clock
 	Keys  *seal.Keys
+	Bulk  bool // much is about to be written: the writer keeps more pages in memory
 }
 
 // DB is an open database.
@@ -78,6 +79,11 @@ func Open(ctx context.Context, url string, opt Options) (*DB, error) {
 	if d.writer, err = d.connect(ctx); err != nil {
 		d.pool.Close()
 		return nil, fmt.Errorf("db: open: %w", err)
+	}
+	if opt.Bulk && !d.postgres {
+		if _, err := d.writer.c.ExecContext(ctx, "PRAGMA cache_size=-262144"); err != nil {
+			return nil, translate(err)
+		}
 	}
 	for range readerCount {
 		d.readers <- nil // opened when first needed
