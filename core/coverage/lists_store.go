@@ -55,7 +55,7 @@ func (l Lists) Start(tx *db.Tx, b *intake.Batch) (intake.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{tx: tx, batch: b, plan: p, extract: e, ranks: map[string]map[string]int{}}
+	r := &run{tx: tx, batch: b, plan: p, extract: e, ranks: map[string]map[string]int{}, may: map[int64]error{}}
 	r.places.start(tx, tree, b.UnitID)
 	for i := range p.Coverages {
 		m := map[string]int{}
@@ -100,6 +100,7 @@ type run struct {
 	extract *plan.Extract
 	ranks   map[string]map[string]int
 	places  places
+	may     map[int64]error
 	booker  *people.Booker
 	force   int64
 	fresh   bool
@@ -182,6 +183,10 @@ func (r *run) say(row *intake.Row, out *intake.Outcome) (people.Said, error) {
 	if err != nil {
 		return people.Said{}, err
 	}
+	if err := r.allowed(unit); err != nil {
+		*out = intake.Outcome{Verdict: intake.Held, Code: "unit.outside", Text: "Người này ở " + r.places.tree.FullName(unit) + ", ngoài địa bàn bạn được giao. Hãy chuyển danh sách cho Công an nơi đó hoặc Công an huyện."}
+		return people.Said{Skip: true}, nil
+	}
 	said := people.Said{Who: r.batch.Who, Force: r.force, Fresh: r.fresh}
 	switch {
 	case code == "":
@@ -205,6 +210,16 @@ func (r *run) say(row *intake.Row, out *intake.Outcome) (people.Said, error) {
 	p.Note = row.Note
 	p.Source, p.AsOf, p.Batch, p.BatchRow = people.Source(r.extract.SourceRank()), clock.Stamp(r.asOf(row).Time()), r.batch.ID, rowNumber(row)
 	return said, nil
+}
+
+// allowed asks whether the bringer may apply lists where a row belongs (law R1); each place is asked about once.
+func (r *run) allowed(unit int64) error {
+	err, known := r.may[unit]
+	if !known {
+		err = r.batch.Viewer.May("intake.apply", unit)
+		r.may[unit] = err
+	}
+	return err
 }
 
 // rowNumber joins sheet and line, so that the row of the file can be found again from any figure (law N2).

@@ -76,7 +76,7 @@ func newPlace(t *testing.T) *place {
 func (p *place) bring(kind string, asOf clock.Day, unit string, rows ...*intake.Row) (int64, []intake.Outcome) {
 	p.t.Helper()
 	p.batches++
-	b := &intake.Batch{ID: p.batches, Kind: kind, AsOf: asOf, UnitID: p.units[unit], Who: 1}
+	b := &intake.Batch{ID: p.batches, Kind: kind, AsOf: asOf, UnitID: p.units[unit], Who: 1, Viewer: root}
 	var out []intake.Outcome
 	act := root.Act("intake.apply", 0, "batch", "")
 	err := p.db.WriteLong(ctx, &act, func(tx *db.Tx) error {
