@@ -55,7 +55,7 @@ func (w *town) settle(t *testing.T, n int) {
 // enter signs an account in.
 func (w *town) enter(t *testing.T, role, unit string) *guest {
 	t.Helper()
-	login := strings.ReplaceAll(role, "_", ".") + ".x"
+	login := strings.ReplaceAll(role, "_", ".") + "." + unit
 	err := w.desk.Door.DB.Write(context.Background(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
 		_, err := access.CreateWith(tx, access.Account{Login: login, Name: "Lê Thị Thử", Grants: []access.Grant{{Role: role, Unit: w.tree.ByCode(unit).ID}}}, access.Hash("một câu dài để thử"), false)
 		return err

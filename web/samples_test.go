@@ -173,6 +173,19 @@ func sampleRegister() *Register {
 	return s
 }
 
+func samplePerson() *Person {
+	s := &Person{Page: samplePage("/dan-cu", "Điểu Bé"), Href: "/dan-cu/0000000000001", MayCorrect: true, MayClaim: true, MayAsk: true,
+		Ladders: []PersonLadder{{"Thẻ căn cước", "Đã được cấp", "Xác nhận theo CSDL quốc gia về dân cư, đến 15/5/2024", "", true}, {"Định danh điện tử", "Mức 2 đã phê duyệt, chưa kích hoạt", "Xác nhận theo Công an, đến 15/5/2024", "Tổ báo, chờ xác nhận: đã kích hoạt", false}, {"SIM chính chủ", "Chưa rõ", "Chưa có danh sách trích xuất nào nói đến", "", false}, {"Điện thoại 4G", "Dùng điện thoại 2G", "Xác nhận theo nhà mạng, đến 10/5/2024", "", false}},
+		Facts:   []Attribute{{"Số định danh", "070•••••4127", "CSDL quốc gia về dân cư, đến 01/4/2024", "number", true}, {"Ngày sinh", "13/02/1984", "Công an, đến 01/4/2024", "", false}, {"Điện thoại", "", "", "", true}},
+		Attrs:   []Choice{{"name", "Họ và tên", true}}, Kinds: []Choice{{"abroad", "Xuất cảnh đi nước ngoài (cần duyệt)", false}},
+		Whys:    []Why{{"Cấp CCCD lần đầu", "Thuộc diện cấp CCCD vì sinh trước tháng 7/2010 (sinh năm 1984, 40 tuổi; mục IV.1.a).", true}, {"CCCD khó thu nhận", "Không thuộc diện biến động, khó thu nhận (mục IV.1.a).", false}},
+		Moments: []Moment{{"18/5/2024", "Định danh điện tử: đã kích hoạt", "thấy trên máy", "Cơ sở ghi nhận, tổ báo cáo", "claimed", ""}, {"15/5/2024", "Định danh điện tử: mức 2 đã phê duyệt, chưa kích hoạt", "", "CSDL quốc gia về dân cư, đã xác nhận", "confirmed", ""}},
+		Claims:  []ChoiceGroup{{"Định danh điện tử", []Choice{{"eid:active", "Đã kích hoạt", false}}}}, Voids: []Choice{{"x", "18/5/2024 · Định danh điện tử", false}},
+		Statuses: []Status{{"Biến động, khó thu nhận", "có hiệu lực", "good", "Từ 01/4/2024. Căn cứ: xác minh tại nhà"}}, Members: []Resident{{"Thị Lới", "/dan-cu/2", "1960", "Nữ", "070•••••1111", "", ""}}}
+	s.Crumbs = []Crumb{{"Huyện Hớn Quản", "/don-vi/694"}, {"Sóc Ba Lung", "/don-vi/1"}, {"Điểu Bé", ""}}
+	return s
+}
+
 func sampleDefinitions() *Definitions {
 	return &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), Groups: []DefinitionGroup{{"Phủ", []Definition{
 		{"confirmed", "Đã xác nhận", "người", "Số người thuộc mẫu số có bậc đích được danh sách trích xuất chính thức xác nhận, tính đến ngày dữ liệu của danh sách.", "IV.2.d", "61.204", "/dan-cu"},
@@ -200,7 +213,7 @@ func gallery() []Screen {
 	sess := &Sessions{Page: samplePage("", "Phiên đăng nhập"), Others: true, Items: []SessionRow{{"1", "Chrome trên Windows", "10.1.2.3", "22/5/2024 07:41", "vừa xong", true}, {"2", "Chrome trên Android", "10.1.2.9", "20/5/2024 18:20", "hôm qua 21:05", false}}}
 	lost := &Problem{Page: samplePage("", "Có lỗi ở máy chủ"), Icon: "warn", Incident: "7K3Q", Href: "/", Do: "Thử lại"}
 	lost.Lead = "Việc vừa rồi chưa thực hiện được và chưa có gì thay đổi. Nếu thử lại vẫn gặp, báo quản trị hệ thống mã dưới đây."
-	return []Screen{sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), in, wrong, code, enrol, pass, sess, lost}
+	return []Screen{sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), samplePerson(), in, wrong, code, enrol, pass, sess, lost}
 }
 
 // empties gives every screen as it is before anything is known.
@@ -208,7 +221,7 @@ func empties() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có dân cư", Text: "Nhập danh sách dân cư để bắt đầu.", Href: "/danh-sach", Do: "Nhập danh sách"}
 	return []Screen{
 		&Board{Page: samplePage("/", "Bảng điều hành"), None: none}, &Unit{Page: samplePage("/dia-ban", "Xã Tân Lợi"), None: none}, &Unit{Page: samplePage("/dia-ban", "Ấp 1"), Hamlet: true, None: none},
-		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none}, &Register{Page: samplePage("/dan-cu", "Dân cư"), None: none},
+		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none}, &Register{Page: samplePage("/dan-cu", "Dân cư"), None: none}, &Person{Page: samplePage("/dan-cu", "Điểu Bé")},
 		&SignIn{}, &AskCode{}, &Enrol{}, &Password{}, &Sessions{Page: samplePage("", "Phiên đăng nhập")}, &Problem{Page: samplePage("", "Không tìm thấy")},
 	}
 }

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func (g *guest) person(name string) string {
+	g.t.Helper()
+	page := g.page("/dan-cu?q=" + url.QueryEscape(name))
+	m := regexp.MustCompile(`class="row" href="(/dan-cu/[^"]+)">` + regexp.QuoteMeta(name)).FindStringSubmatch(page)
+	if m == nil {
+		g.t.Fatalf("%s is not in the register", name)
+	}
+	return m[1]
+}
+
+func TestLaw_W1_APersonsPageSaysWhy(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 10)
+	g := w.enter(t, "commune_police", "101")
+	at := g.person("Trần Văn Thử F")
+	page := g.page(at, "sinh năm 1980", "được tính", "Chưa có tài khoản", "chờ xác nhận: đã kích hoạt", "CSDL quốc gia về dân cư", "Ấp 1", "070•••••1005")
+	if strings.Contains(page, "070080001005") {
+		t.Error("the number stands whole (law R3)")
+	}
+}
+
+func TestLaw_R3_ANumberIsShownWholeOnceAndTrailed(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 3)
+	g := w.enter(t, "commune_police", "101")
+	at := g.person("Trần Văn Thử A")
+	if status, _, page := g.do("POST", at+"/xem-so", url.Values{"attr": {"number"}}); status != 200 || !strings.Contains(page, "070080001000") {
+		t.Errorf("revealing: %d", status)
+	}
+	if page := g.page(at); strings.Contains(page, "070080001000") {
+		t.Error("the number stays shown")
+	}
+	if status, _, _ := w.enter(t, "team_leader", "101").do("POST", at+"/xem-so", url.Values{"attr": {"number"}}); status != 403 {
+		t.Errorf("a team leader reveals: %d", status)
+	}
+	if status, _, _ := w.enter(t, "commune_police", "102").do("GET", at, nil); status != 403 {
+		t.Errorf("a neighbour sees the person: %d", status)
+	}
+}
+
+func TestLaw_C2_AFormOnlyEverClaims(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 4)
+	g := w.enter(t, "commune_police", "101")
+	at := g.person("Trần Văn Thử B")
+	if status, _, page := g.do("POST", at+"/ghi-nhan", url.Values{"what": {"claim"}, "state": {"eid:active"}, "evidence": {"thấy trên máy"}}); status != 200 || !strings.Contains(page, "Tổ báo, chờ xác nhận: đã kích hoạt") {
+		t.Fatalf("a claim: %d", status)
+	}
+	g.page("/?phu=eid", "<dd>1</dd>")
+	page := g.page(at)
+	event := regexp.MustCompile(`<option value="([0-9a-z]{13})">[^<]*kích hoạt`).FindStringSubmatch(page)
+	if event == nil {
+		t.Fatal("the claim cannot be taken back")
+	}
+	if status, _, _ := g.do("POST", at+"/rut-lai", url.Values{"what": {"void"}, "event": {event[1]}}); status != 422 {
+		t.Errorf("taken back without a reason: %d", status)
+	}
+	if _, _, page := g.do("POST", at+"/rut-lai", url.Values{"what": {"void"}, "event": {event[1]}, "why": {"ghi nhầm người"}}); !strings.Contains(page, "Đã hủy: ghi nhầm người") {
+		t.Error("the void does not show")
+	}
+}
+
+func TestLaw_W2_AFactThatExcludesWaits(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 4)
+	g := w.enter(t, "commune_police", "101")
+	at := g.person("Trần Văn Thử B")
+	if status, _, page := g.do("POST", at+"/tinh-trang", url.Values{"what": {"fact"}, "kind": {"abroad"}, "from": {"2024-05-01"}}); status != 422 || !strings.Contains(page, "Hãy ghi căn cứ") || !strings.Contains(page, `value="2024-05-01"`) {
+		t.Errorf("asked without evidence: %d", status)
+	}
+	if _, _, page := g.do("POST", at+"/tinh-trang", url.Values{"what": {"fact"}, "kind": {"abroad"}, "from": {"2024-05-01"}, "evidence": {"giấy báo của gia đình"}}); !strings.Contains(page, "chờ duyệt") {
+		t.Error("the fact does not wait")
+	}
+	if status, _, page := g.do("POST", at+"/sua", url.Values{"what": {"correct"}, "attr": {"birth"}, "value": {"31/13/1980"}, "why": {"xem thẻ"}}); status != 422 || !strings.Contains(page, "Ngày sinh không đúng") {
+		t.Errorf("a birth date that is none: %d", status)
+	}
+	if _, _, page := g.do("POST", at+"/sua", url.Values{"what": {"correct"}, "attr": {"gender"}, "value": {"Nữ"}, "why": {"xem thẻ"}}); !strings.Contains(page, "<dd><span class=\"\">Nữ</span>") {
+		t.Error("the correction does not show")
+	}
+}
