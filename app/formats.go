@@ -4,6 +4,7 @@ import (
 	"bonphu/core/coverage"
 	"bonphu/core/intake"
 	"bonphu/ops/allotment"
+	"bonphu/ops/canvass"
 )
 
 // formats lists what can be taken in, one owner a line.
@@ -14,6 +15,7 @@ func (a *App) formats() []intake.Applier {
 	return []intake.Applier{
 		coverage.Lists{Plan: a.Plan},
 		allotment.Table{Plan: a.Plan},
+		canvass.TeamList{},
 		unitLists{a.Door},
 	}
 }

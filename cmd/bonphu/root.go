@@ -85,6 +85,7 @@ func newRoot() *cobra.Command {
 // vietnameseHelp gives every command a help flag that speaks Vietnamese.
 func vietnameseHelp(c *cobra.Command) {
 	c.Flags().BoolP("help", "h", false, "hướng dẫn về lệnh này")
+	c.DisableFlagsInUseLine = true
 	for _, sub := range c.Commands() {
 		vietnameseHelp(sub)
 	}

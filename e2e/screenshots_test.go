@@ -1,0 +1,52 @@
+package e2e
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// pictures are the screens of the handbook: file, who looks, address, width and height of the window.
+var pictures = []struct {
+	file, login, address string
+	width, height        int64
+}{
+	{"dang-nhap", "", "/dang-nhap", 1280, 800},
+	{"bang-dieu-hanh", "lanhdao", "/", 1366, 900},
+	{"bang-dieu-hanh-dien-thoai", "lanhdao", "/", 390, 844},
+	{"xa", "ct.an-khuong", "/don-vi/25330", 1366, 900},
+	{"dan-cu", "ca.an-khuong", "/dan-cu?don_vi=25330", 1366, 900},
+	{"ke-hoach", "lanhdao", "/ke-hoach", 1366, 900},
+	{"dia-ban", "congan", "/dia-ban", 1366, 900},
+	{"dinh-nghia", "kiemtra", "/dinh-nghia", 1366, 900},
+}
+
+// TestScreenshots looks at the handbook's screens and, under `make screenshots`, keeps the pictures.
+func TestScreenshots(t *testing.T) {
+	for _, p := range pictures {
+		t.Run(p.file, func(t *testing.T) {
+			ctx := browser(t, p.width, p.height)
+			if p.login != "" {
+				signIn(t, ctx, p.login)
+			}
+			open(t, ctx, p.address)
+			do(t, ctx, chromedp.Sleep(settle))
+			png := ask(t, ctx, chromedp.CaptureScreenshot())
+			if !bytes.HasPrefix(png, []byte("\x89PNG")) || len(png) < 8_000 {
+				t.Fatalf("%s: a picture of %d bytes", p.address, len(png))
+			}
+			if shots == "" {
+				return
+			}
+			if err := os.MkdirAll(shots, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(shots, p.file+".png"), png, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
