@@ -323,13 +323,42 @@ func events(b *bench) ([]result, error) {
 	if failed != nil {
 		return nil, failed
 	}
+	one, err := oneWriter(b)
+	if err != nil {
+		return nil, err
+	}
 	sort.Slice(times, func(i, j int) bool { return times[i] < times[j] })
 	slices.Sort(reads)
 	rate := float64(len(times)) / time.Since(start).Seconds()
 	p99, r99 := times[len(times)*99/100], reads[len(reads)*99/100]
 	return []result{
-		{work: "8 clients recording, each durable", ours: fmt.Sprintf("%d in %v", len(times), span), ratio: rate, limit: 3000, unit: "/s"},
+		// 3,000 events a second where one writer with an fsync each does 4,450: two thirds of it.
+		{work: "8 clients recording, each durable", ours: fmt.Sprintf("%.0f/s", rate), stick: fmt.Sprintf("one bare writer, an fsync each %.0f/s", one), ratio: rate / one, limit: 0.67, unit: "×"},
 		{work: "one record, p99", ours: p99.Round(10 * time.Microsecond).String(), ratio: ms(p99), limit: 25, unit: "ms", atMost: true},
 		{work: "summary while they record, p99", ours: r99.Round(10 * time.Microsecond).String(), ratio: ms(r99), limit: 50, unit: "ms", atMost: true},
 	}, nil
+}
+
+// oneWriter is the yardstick of recording: one client that writes one bare row at a time, each on the disk before the next.
+func oneWriter(b *bench) (float64, error) {
+	url := b.url
+	if url == "" {
+		url = filepath.Join(b.dir, "one.db")
+	}
+	d, err := db.Open(b.ctx, url, db.Options{Clock: clock.Fixed(day)})
+	if err != nil {
+		return 0, err
+	}
+	defer d.Close()
+	if err := d.Migrate(b.ctx); err != nil {
+		return 0, err
+	}
+	start, n := time.Now(), 0
+	for time.Since(start) < 2*time.Second {
+		if err := d.Write(b.ctx, db.Act{Verb: "bench"}, func(*db.Tx) error { return nil }); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return float64(n) / time.Since(start).Seconds(), nil
 }

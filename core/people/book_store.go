@@ -67,11 +67,15 @@ func (b *Booker) Book(rows []Said) ([]Booked, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Only those without a number can be taken for one another by name, so the names of numbered, known rows need no look.
+	// Among the numbered, only those whose number is not known may be somebody who has none yet; the others need no look by name.
 	slices.Sort(folds)
-	named, err := byNames(b.tx, b.unresolved(rows, ix, fold, known, slices.Compact(folds)))
-	if err != nil {
-		return nil, err
+	folds = slices.Compact(folds)
+	named := map[string][]*stored{}
+	for _, numbered := range []bool{true, false} {
+		need := b.unresolved(rows, ix, fold, known, folds, numbered)
+		if err := byNames(b.tx, need, numbered, named); err != nil {
+			return nil, err
+		}
 	}
 	at, err := load(b.tx, forced)
 	if err != nil {
@@ -117,15 +121,22 @@ func (b *Booker) Book(rows []Said) ([]Booked, error) {
 	return out, insert(b.tx, fresh)
 }
 
-// unresolved keeps the folded names that matching must look up: of rows whose number is not known, or that have none.
-func (b *Booker) unresolved(rows []Said, ix []int64, fold []string, known map[int64]*stored, all []string) []string {
+// unresolved gives the folded names that matching must look up: of numbered rows whose number is not known, or of rows without a
+// number. A name needed by both is looked up once, among all.
+func (b *Booker) unresolved(rows []Said, ix []int64, fold []string, known map[int64]*stored, all []string, numbered bool) []string {
 	need := make(map[string]bool, len(all))
 	for i := range rows {
 		if !rows[i].Skip && (ix[i] == 0 || known[ix[i]] == nil) {
-			need[fold[i]] = true
+			need[fold[i]] = need[fold[i]] || ix[i] == 0
 		}
 	}
-	return slices.DeleteFunc(all, func(s string) bool { return !need[s] || s == "" })
+	var out []string
+	for _, s := range all {
+		if among, ok := need[s]; ok && s != "" && among != numbered {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // decide gives the person a row is of, nil for somebody new, or the doubt.

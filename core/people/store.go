@@ -96,9 +96,13 @@ func byNumbers(tx *db.Tx, ix []int64) (map[int64]*stored, error) {
 	return out, err
 }
 
-// byNames reads the living persons with these folded names.
-func byNames(tx *db.Tx, folds []string) (map[string][]*stored, error) {
-	out := make(map[string][]*stored, len(folds))
+// byNames reads the living persons with these folded names; with unnumbered, only those without a citizen number, who alone can
+// be taken for somebody that has one.
+func byNames(tx *db.Tx, folds []string, unnumbered bool, out map[string][]*stored) error {
+	narrow := ""
+	if unnumbered {
+		narrow = " AND number_ix IS NULL"
+	}
 	for len(folds) > 0 {
 		n := min(len(folds), chunk)
 		part := make([]any, chunk)
@@ -108,7 +112,7 @@ func byNames(tx *db.Tx, folds []string) (map[string][]*stored, error) {
 		for i := range part {
 			part[i] = folds[min(i, n-1)]
 		}
-		err := tx.Each("SELECT "+columns+", name_fold FROM person WHERE state = 'live' AND name_fold IN ("+tx.In(len(part), 1)+")", part,
+		err := tx.Each("SELECT "+columns+", name_fold FROM person WHERE state = 'live' AND name_fold IN ("+tx.In(len(part), 1)+")"+narrow, part,
 			func(scan func(...any) error) error {
 				var fold string
 				s, err := scanPerson(tx, scan, &fold)
@@ -119,11 +123,11 @@ func byNames(tx *db.Tx, folds []string) (map[string][]*stored, error) {
 				return err
 			})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		folds = folds[n:]
 	}
-	return out, nil
+	return nil
 }
 
 var insertColumns = strings.Split("id,number_sealed,number_ix,number_tail,old_sealed,name,name_fold,name_sort,birth,gender,unit_id,phone_sealed,phone_ix,address,ethnic,household,relation,note,source,as_of,batch_id,batch_row,prov,state,merged_into", ",")

@@ -164,6 +164,15 @@ func (c *conn) prepare(text string) (*sql.Stmt, error) {
 	return s, err
 }
 
+// run executes a statement without arguments or rows.
+func (c *conn) run(text string) (sql.Result, error) {
+	s, err := c.prepare(text)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(context.Background())
+}
+
 // Read runs fn on one consistent picture of the database. Readings do not nest: pass the Tx on.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) (err error) {
 	var c *conn

@@ -207,6 +207,7 @@ CREATE UNIQUE INDEX person_number ON person(number_ix) WHERE state = 'live';
 CREATE INDEX person_phone ON person(phone_ix);
 CREATE INDEX person_unit ON person(unit_id, name_sort, id);
 CREATE INDEX person_key ON person(name_fold, birth);
+CREATE INDEX person_unnumbered ON person(name_fold) WHERE number_ix IS NULL;
 CREATE INDEX person_batch ON person(batch_id);
 CREATE TABLE person_name (
   suffix TEXT NOT NULL,
