@@ -186,6 +186,22 @@ func samplePerson() *Person {
 	return s
 }
 
+func sampleLists() []Screen {
+	l := &Lists{Page: samplePage("/danh-sach", "Danh sách nhập"), MayBring: true, Units: []Choice{{"25330", "Xã An Khương", true}},
+		Rows: []ListRow{{"Danh sách dân cư xã An Khương.xlsx", "/danh-sach/1", "Danh sách dân cư", "01/4/2024", "Đã nhập", "good", "Lê Văn Thử", "07:41 ngày 22/5/2024", 6812, 12}, {"s3-tcvn3.xls", "/danh-sach/2", "Chưa rõ loại", "", "Đã nhận dạng", "", "Lê Văn Thử", "07:45 ngày 22/5/2024", 0, 0}}}
+	b := &Batch{Page: samplePage("/danh-sach", "Danh sách dân cư xã An Khương.xlsx"), Href: "/danh-sach/1", Stages: []Stage{{"Đưa tệp vào", "done"}, {"Nhận dạng cột", "done"}, {"Chạy thử", "now"}, {"Ghi vào sổ", ""}, {"Kết quả", ""}},
+		Stats: []Stat{{"Dòng đọc được", "6.812", "nữ 3.401, nam 3.411", "", ""}, {"Mới", "6.204", "", "good", ""}, {"Thay đổi", "318", "", "", ""}, {"Như cũ", "278", "", "", ""}, {"Chờ quyết định", "12", "", "warn", ""}, {"Bị từ chối", "0", "", "bad", ""}},
+		Steps: []StepButton{{"Chạy thử", "/danh-sach/1/chay-thu", "", false}, {"Ghi vào sổ", "/danh-sach/1/ghi", "", true}}, StepsNote: "Dòng chờ quyết định chưa được ghi.",
+		Issues:     []IssueRow{{"Ấp 1 dòng 214, cột E", "/dong-cho/1", "Số định danh có 11 chữ số, thiếu 1.", "Tra lại số trên thẻ, sửa trong tệp rồi nhập lại.", "chờ quyết định", "warn"}, {"Ấp 2 dòng 9", "", "Ngày sinh chỉ có năm.", "", "ghi chú", ""}},
+		MayCorrect: true, Why: "Tên trang “Danh sách chưa cấp CCCD”.", Kinds: []Choice{{"register", "Danh sách dân cư", true}}, AsOf: "2024-04-01", Columns: []ColumnRow{{"B", "Họ và tên", "ho va ten", "Điểu Bé · Thị Lới", false, []Choice{{"name", "Họ và tên", true}}}, {"F", "Mã hộ", "ma ho", "12 · 13", true, []Choice{{"", "Chưa rõ", true}}}},
+		Sheets: []SheetRow{{"Ấp 1", "Danh sách dân cư, 812 dòng; bỏ qua 6 phần đầu văn bản, tên danh sách"}}, MayWithdraw: true, Marked: true}
+	run := &Batch{Page: samplePage("/danh-sach", "lon.xlsx"), Href: "/danh-sach/1", Job: JobView{true, "Đang ghi vào sổ", 41000, 105000}}
+	bad := &Batch{Page: samplePage("/danh-sach", "hong.xlsx"), Refused: "Tệp có mật khẩu nên không đọc được; bỏ mật khẩu rồi đưa lại."}
+	row := &HeldRow{Page: samplePage("/danh-sach", "Dòng 214 của s1.xlsx"), Href: "/dong-cho/1", Back: "/danh-sach/1", Person: "0000000000001", PersonHref: "/dan-cu/0000000000001", Text: "Trùng tên và năm sinh với một người đang có trong sổ.", Suggestion: "So hai bên, chọn người đúng hoặc ghi là người mới.", Open: true,
+		Diff: Diff{DiffSide{"Dòng trong tệp", "s1.xlsx"}, DiffSide{"Trong sổ", "Công an"}, []DiffRow{{"Họ và tên", "Điểu Bé", "Điểu Bê"}, {"Ngày sinh", "1984", "13/02/1984"}, {"Giới tính", "Nam", "Nam"}}}}
+	return []Screen{l, b, run, bad, row}
+}
+
 func sampleDefinitions() *Definitions {
 	return &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), Groups: []DefinitionGroup{{"Phủ", []Definition{
 		{"confirmed", "Đã xác nhận", "người", "Số người thuộc mẫu số có bậc đích được danh sách trích xuất chính thức xác nhận, tính đến ngày dữ liệu của danh sách.", "IV.2.d", "61.204", "/dan-cu"},
@@ -213,7 +229,7 @@ func gallery() []Screen {
 	sess := &Sessions{Page: samplePage("", "Phiên đăng nhập"), Others: true, Items: []SessionRow{{"1", "Chrome trên Windows", "10.1.2.3", "22/5/2024 07:41", "vừa xong", true}, {"2", "Chrome trên Android", "10.1.2.9", "20/5/2024 18:20", "hôm qua 21:05", false}}}
 	lost := &Problem{Page: samplePage("", "Có lỗi ở máy chủ"), Icon: "warn", Incident: "7K3Q", Href: "/", Do: "Thử lại"}
 	lost.Lead = "Việc vừa rồi chưa thực hiện được và chưa có gì thay đổi. Nếu thử lại vẫn gặp, báo quản trị hệ thống mã dưới đây."
-	return []Screen{sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), samplePerson(), in, wrong, code, enrol, pass, sess, lost}
+	return append(sampleLists(), sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), samplePerson(), in, wrong, code, enrol, pass, sess, lost)
 }
 
 // empties gives every screen as it is before anything is known.
@@ -221,7 +237,7 @@ func empties() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có dân cư", Text: "Nhập danh sách dân cư để bắt đầu.", Href: "/danh-sach", Do: "Nhập danh sách"}
 	return []Screen{
 		&Board{Page: samplePage("/", "Bảng điều hành"), None: none}, &Unit{Page: samplePage("/dia-ban", "Xã Tân Lợi"), None: none}, &Unit{Page: samplePage("/dia-ban", "Ấp 1"), Hamlet: true, None: none},
-		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none}, &Register{Page: samplePage("/dan-cu", "Dân cư"), None: none}, &Person{Page: samplePage("/dan-cu", "Điểu Bé")},
+		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none}, &Register{Page: samplePage("/dan-cu", "Dân cư"), None: none}, &Person{Page: samplePage("/dan-cu", "Điểu Bé")}, &Lists{Page: samplePage("/danh-sach", "Danh sách nhập"), None: none}, &Batch{Page: samplePage("/danh-sach", "x.csv")}, &HeldRow{Page: samplePage("/danh-sach", "Dòng 1")},
 		&SignIn{}, &AskCode{}, &Enrol{}, &Password{}, &Sessions{Page: samplePage("", "Phiên đăng nhập")}, &Problem{Page: samplePage("", "Không tìm thấy")},
 	}
 }

@@ -42,6 +42,7 @@ type Desk struct {
 	Config
 	screens *screens
 	static  *static
+	jobs    jobs
 	handler http.Handler
 }
 
