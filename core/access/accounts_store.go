@@ -46,15 +46,21 @@ func (d *Door) Create(ctx context.Context, who Viewer, a Account) (int64, string
 		}
 	}
 	password := oneTime()
-	hash := Hash(password)
+	hash, err := hashSlowly(ctx, password)
+	if err != nil {
+		return 0, "", err
+	}
 	a.ID = id.New()
-	err := d.DB.Write(ctx, who.Act("account.manage", a.Grants[0].Unit, "account:"+id.String(a.ID), "tạo "+a.Login), func(tx *db.Tx) error {
+	err = d.DB.Write(ctx, who.Act("account.manage", a.Grants[0].Unit, "account:"+id.String(a.ID), "tạo "+a.Login), func(tx *db.Tx) error {
 		return insertAccount(tx, a, hash, true)
 	})
-	if db.IsDuplicate(err) {
+	switch {
+	case db.IsDuplicate(err):
 		return 0, "", fault.New(fault.Conflict, "access.login_taken", "Tên đăng nhập này đã có người dùng.").On("login")
+	case err != nil:
+		return 0, "", err
 	}
-	return a.ID, password, err
+	return a.ID, password, nil
 }
 
 // CreateWith opens an account with a given password that need not be changed: for the first account of a campaign and for the demo.
@@ -69,7 +75,7 @@ func insertAccount(tx *db.Tx, a Account, hash string, mustChange bool) error {
 		return err
 	}
 	for _, g := range a.Grants {
-		if _, err := tx.Exec("INSERT INTO role_grant(account_id, role, unit_id) VALUES ($1,$2,$3)", a.ID, g.Role, g.Unit); err != nil {
+		if _, err := tx.Exec("INSERT INTO role_grant(account_id, role, unit_id) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING", a.ID, g.Role, g.Unit); err != nil {
 			return err
 		}
 	}
@@ -121,37 +127,83 @@ func mayManage(tx *db.Tx, who Viewer, account int64) (*Account, error) {
 	return &a, nil
 }
 
-// manage runs one change of an account with its checks and its act.
+// manage runs one change of an account with its checks and its act, told in the first of the account's units.
 func (d *Door) manage(ctx context.Context, who Viewer, account int64, note string, fn func(*db.Tx, *Account) error) error {
-	return d.DB.Write(ctx, who.Act("account.manage", 0, "account:"+id.String(account), note), func(tx *db.Tx) error {
+	act := who.Act("account.manage", 0, "account:"+id.String(account), note)
+	return d.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
 		a, err := mayManage(tx, who, account)
 		if err != nil {
 			return err
+		}
+		if len(a.Grants) > 0 {
+			act.Unit = a.Grants[0].Unit
 		}
 		return fn(tx, a)
 	})
 }
 
+// dropSessions ends everything an account has open.
+func dropSessions(tx *db.Tx, account int64) error {
+	_, err := tx.Exec("DELETE FROM session WHERE account_id=$1", account)
+	return err
+}
+
 // ResetPassword gives a new one-time password and ends the account's sessions.
 func (d *Door) ResetPassword(ctx context.Context, who Viewer, account int64) (string, error) {
+	if !who.MayAnywhere("account.manage") {
+		return "", who.May("account.manage", 0)
+	}
 	password := oneTime()
-	hash := Hash(password)
-	return password, d.manage(ctx, who, account, "đặt lại mật khẩu", func(tx *db.Tx, _ *Account) error {
+	hash, err := hashSlowly(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	err = d.manage(ctx, who, account, "đặt lại mật khẩu", func(tx *db.Tx, _ *Account) error {
 		if _, err := tx.Exec("UPDATE account SET password=$1, must_change=TRUE, failures=0, locked_until='' WHERE id=$2", hash, account); err != nil {
 			return err
 		}
-		_, err := tx.Exec("DELETE FROM session WHERE account_id=$1", account)
-		return err
+		return dropSessions(tx, account)
+	})
+	if err != nil {
+		return "", err
+	}
+	return password, nil
+}
+
+// ResetTOTP takes a lost second factor away; the account sets up a new one at its next sign-in. System administrators only: whoever
+// may reset passwords could otherwise take an account over alone.
+func (d *Door) ResetTOTP(ctx context.Context, who Viewer, account int64) error {
+	return d.manage(ctx, who, account, "đặt lại mã xác thực", func(tx *db.Tx, a *Account) error {
+		for _, g := range a.Grants {
+			if err := who.May("system.run", g.Unit); err != nil {
+				return err
+			}
+		}
+		if len(a.Grants) == 0 {
+			if err := who.May("system.run", 0); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec("UPDATE account SET totp_sealed='', totp_on=FALSE, totp_last=0, failures=0, locked_until='' WHERE id=$1", account); err != nil {
+			return err
+		}
+		return dropSessions(tx, account)
 	})
 }
 
-// ResetTOTP takes a lost second factor away; the account sets up a new one at its next sign-in.
-func (d *Door) ResetTOTP(ctx context.Context, who Viewer, account int64) error {
-	return d.manage(ctx, who, account, "đặt lại mã xác thực", func(tx *db.Tx, _ *Account) error {
-		if _, err := tx.Exec("UPDATE account SET totp_sealed='', totp_on=FALSE, totp_last=0 WHERE id=$1", account); err != nil {
-			return err
-		}
-		_, err := tx.Exec("DELETE FROM session WHERE account_id=$1", account)
+// EndSessions ends everything an account has open, for a lost device.
+func (d *Door) EndSessions(ctx context.Context, who Viewer, account int64) error {
+	return d.manage(ctx, who, account, "kết thúc các phiên đăng nhập", func(tx *db.Tx, _ *Account) error { return dropSessions(tx, account) })
+}
+
+// Rename corrects an account's name and office.
+func (d *Door) Rename(ctx context.Context, who Viewer, account int64, name string, office int64) error {
+	name = strings.TrimSpace(vn.NFC(name))
+	if name == "" || len(name) > 200 {
+		return fault.New(fault.Invalid, "access.name", "Hãy ghi họ tên người dùng.").On("name")
+	}
+	return d.manage(ctx, who, account, "sửa tên", func(tx *db.Tx, _ *Account) error {
+		_, err := tx.Exec("UPDATE account SET name=$1, office_id=$2 WHERE id=$3", name, office, account)
 		return err
 	})
 }
@@ -167,7 +219,7 @@ func (d *Door) Disable(ctx context.Context, who Viewer, account int64, disabled 
 			if err := keepAdmin(tx, account); err != nil {
 				return err
 			}
-			if _, err := tx.Exec("DELETE FROM session WHERE account_id=$1", account); err != nil {
+			if err := dropSessions(tx, account); err != nil {
 				return err
 			}
 		}
@@ -213,41 +265,4 @@ func (d *Door) Ungrant(ctx context.Context, who Viewer, account int64, g Grant) 
 		_, err := tx.Exec("DELETE FROM role_grant WHERE account_id=$1 AND role=$2 AND unit_id=$3", account, g.Role, g.Unit)
 		return err
 	})
-}
-
-// Accounts lists the accounts whose units the viewer may see accounts of, by login.
-func (d *Door) Accounts(ctx context.Context, who Viewer, text string) ([]Account, error) {
-	if !who.MayAnywhere("account.see") {
-		return nil, who.May("account.see", 0)
-	}
-	fold := vn.Fold(text)
-	var out []Account
-	err := d.DB.Read(ctx, func(tx *db.Tx) error {
-		all := map[int64][]Grant{}
-		if err := tx.Each("SELECT account_id, role, unit_id FROM role_grant ORDER BY role, unit_id", nil, func(scan func(...any) error) error {
-			var a int64
-			var g Grant
-			err := scan(&a, &g.Role, &g.Unit)
-			all[a] = append(all[a], g)
-			return err
-		}); err != nil {
-			return err
-		}
-		return tx.Each("SELECT id, login, name, office_id, must_change, totp_on, disabled, locked_until, created_at FROM account ORDER BY login", nil, func(scan func(...any) error) error {
-			var a Account
-			if err := scan(&a.ID, &a.Login, &a.Name, &a.Office, &a.MustChange, &a.TOTP, &a.Disabled, &a.Locked, &a.Created); err != nil {
-				return err
-			}
-			a.Grants = all[a.ID]
-			seen := len(a.Grants) == 0 && who.May("account.see", 0) == nil
-			for _, g := range a.Grants {
-				seen = seen || who.May("account.see", g.Unit) == nil
-			}
-			if seen && (fold == "" || strings.Contains(a.Login, fold) || strings.Contains(vn.Fold(a.Name), fold)) {
-				out = append(out, a)
-			}
-			return nil
-		})
-	})
-	return out, err
 }

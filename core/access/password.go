@@ -1,13 +1,16 @@
 package access
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	_ "embed" // the list of common passwords
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -38,7 +41,7 @@ func verify(stored, password string) bool {
 		return false
 	}
 	var memory, time uint32
-	if _, err := fmt.Sscanf(f[3], "m=%d,t=%d,p=1", &memory, &time); err != nil || memory > 1<<20 || time > 16 {
+	if _, err := fmt.Sscanf(f[3], "m=%d,t=%d,p=1", &memory, &time); err != nil || memory > 1<<20 || time < 1 || time > 16 {
 		return false
 	}
 	salt, err1 := base64.RawStdEncoding.DecodeString(f[4])
@@ -51,18 +54,49 @@ func verify(stored, password string) bool {
 }
 
 // nobody is verified against when a login is unknown, so that both answers take as long.
-var nobody = Hash("nobody has this password")
+var nobody = sync.OnceValue(func() string { return Hash("nobody has this password") })
 
-// common are passwords that everybody tries first.
-var common = []string{"1234567890", "0123456789", "matkhau123", "password123", "password1234", "qwertyuiop", "abcd123456", "honquan2024", "bonphu2024", "vietnam2024",
-	"congan2024", "anhyeuem123", "111111111111", "123456789a", "admin12345", "vneid12345"}
+// maxPassword bounds a password in bytes.
+const maxPassword = 200
+
+// hashing bounds how many passwords are worked on at once: each takes 19 MiB, and a flood of sign-ins must not take the machine.
+var hashing = make(chan struct{}, 4)
+
+func inTurn(ctx context.Context, fn func()) error {
+	select {
+	case hashing <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-hashing }()
+	fn()
+	return nil
+}
+
+// verifySlowly is verify in its turn.
+func verifySlowly(ctx context.Context, stored, password string) (ok bool, err error) {
+	err = inTurn(ctx, func() { ok = verify(stored, password) })
+	return ok, err
+}
+
+// hashSlowly is Hash in its turn.
+func hashSlowly(ctx context.Context, password string) (hash string, err error) {
+	err = inTurn(ctx, func() { hash = Hash(password) })
+	return hash, err
+}
+
+//go:embed common_passwords.txt
+var commonFile string
+
+// common are passwords that everybody tries first, without marks and spaces.
+var common = sync.OnceValue(func() []string { return strings.Fields(commonFile) })
 
 // checkPassword refuses a password that is easily guessed, in a sentence.
 func checkPassword(login, password string) error {
 	switch {
 	case utf8.RuneCountInString(password) < 10:
 		return fault.New(fault.Invalid, "access.password_short", "Mật khẩu cần ít nhất 10 ký tự. Một câu ngắn dễ nhớ là cách tốt.").On("new")
-	case len(password) > 200:
+	case len(password) > maxPassword:
 		return fault.New(fault.Invalid, "access.password_long", "Mật khẩu quá dài (tối đa 200 ký tự).").On("new")
 	case login != "" && strings.Contains(strings.ToLower(password), strings.ToLower(login)):
 		return fault.New(fault.Invalid, "access.password_login", "Mật khẩu không được chứa tên đăng nhập.").On("new")
@@ -72,7 +106,7 @@ func checkPassword(login, password string) error {
 	for i := 1; i < len(fold); i++ {
 		same = same && fold[i] == fold[0]
 	}
-	for _, c := range common {
+	for _, c := range common() {
 		same = same || fold == c
 	}
 	if same {
@@ -84,14 +118,18 @@ func checkPassword(login, password string) error {
 // oneTime makes a password to be handed over once: four groups of four letters and digits without those that look alike.
 func oneTime() string {
 	const letters = "abcdefghjkmnpqrstuvwxyz23456789"
-	b := make([]byte, 16)
-	_, _ = rand.Read(b)
 	var s strings.Builder
-	for i, c := range b {
+	var b [1]byte
+	for i := 0; i < 16; {
+		_, _ = rand.Read(b[:])
+		if int(b[0]) >= 256/len(letters)*len(letters) {
+			continue // each letter is as likely as any other
+		}
 		if i > 0 && i%4 == 0 {
 			s.WriteByte('-')
 		}
-		s.WriteByte(letters[int(c)%len(letters)])
+		s.WriteByte(letters[int(b[0])%len(letters)])
+		i++
 	}
 	return s.String()
 }

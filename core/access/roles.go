@@ -25,6 +25,7 @@ var rolesFile []byte
 type roleData struct {
 	Roles []Role
 	Verbs map[Verb]string
+	Acts  map[string]string
 }
 
 var readRoles = sync.OnceValue(func() roleData {
@@ -56,6 +57,17 @@ func RoleTitle(id string) string {
 
 // TitleOf says a verb for people: "xem bảng điều hành".
 func TitleOf(v Verb) string { return readRoles().Verbs[v] }
+
+// TitleOfAct says what a row of the trail did: a verb's title, or that of an act that needs no right; what is unknown is given back.
+func TitleOfAct(act string) string {
+	if t := TitleOf(Verb(act)); t != "" {
+		return t
+	}
+	if t := readRoles().Acts[act]; t != "" {
+		return t
+	}
+	return act
+}
 
 // Verbs lists all verbs in order.
 func Verbs() []Verb {

@@ -31,7 +31,7 @@ func (d *Door) TrailPage(ctx context.Context, who Viewer, f TrailFilter, before 
 		for looked := 0; len(out) < n && looked < 200_000; {
 			read := 0
 			err := tx.Each(`SELECT seq, at, day, verb, who, who_name, unit_id, object, note, from_addr, prev, hash FROM trail
-				WHERE seq < $1 AND ($2 = 0 OR who = $2) AND ($3 = '' OR verb = $3) AND ($4 = '' OR object = $4) AND ($5 = '' OR day >= $5) AND ($6 = '' OR day <= $6)
+				WHERE seq < $1 AND (CAST($2 AS BIGINT) = 0 OR who = $2) AND ($3 = '' OR verb = $3) AND ($4 = '' OR object = $4) AND ($5 = '' OR day >= $5) AND ($6 = '' OR day <= $6)
 				ORDER BY seq DESC LIMIT 500`, []any{before, f.Who, f.Verb, f.Object, string(f.From), string(f.Till)}, func(scan func(...any) error) error {
 				var r db.TrailRow
 				var day string

@@ -5,6 +5,8 @@
 package access
 
 import (
+	"slices"
+
 	"bonphu/core/territory"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
@@ -27,6 +29,7 @@ type Viewer struct {
 
 	tree   *territory.Tree
 	system bool
+	step   Step // what the session still has to do: until it is Done, no verb may be used
 }
 
 // NewViewer makes a viewer with these grants on a tree, for the door and for tests.
@@ -40,24 +43,18 @@ func System(name string) Viewer {
 }
 
 // May tells whether the viewer may do verb on a unit; the fault says in Vietnamese which right is missing. Unit 0 stands for
-// the whole campaign: a role on the topmost unit is needed.
+// the whole campaign: a role on the campaign's own unit, or above it, is needed.
 func (v Viewer) May(verb Verb, unit int64) error {
 	if v.system {
 		return nil
 	}
-	if v.Account == 0 {
-		return fault.New(fault.Unknown, "access.nobody", "Hãy đăng nhập để tiếp tục.")
+	if err := v.during(Done); err != nil {
+		return err
 	}
 	if v.tree != nil {
 		if unit == 0 {
-			if root := v.tree.Root(); root != nil {
-				unit = root.ID
-				// The campaign's own unit is the first that somebody was granted at the top: a district under its province.
-				for _, g := range v.Grants {
-					if u := v.tree.ByID(g.Unit); u != nil && u.Tier <= territory.TierDistrict {
-						unit = u.ID
-					}
-				}
+			if home := v.tree.Home(); home != nil {
+				unit = home.ID
 			}
 		}
 		for _, g := range v.Grants {
@@ -69,10 +66,28 @@ func (v Viewer) May(verb Verb, unit int64) error {
 	return fault.New(fault.Forbidden, "access.forbidden", "Bạn chưa có quyền %s ở địa bàn này. Hãy liên hệ quản trị hệ thống nếu cần.", TitleOf(verb))
 }
 
+// during refuses a viewer whose session is neither through the door nor at one of these steps.
+func (v Viewer) during(steps ...Step) error {
+	switch {
+	case v.Account == 0:
+		return fault.New(fault.Unknown, "access.nobody", "Hãy đăng nhập để tiếp tục.")
+	case v.step == Done || slices.Contains(steps, v.step):
+		return nil
+	case v.step == MustChange:
+		return fault.New(fault.Forbidden, "access.step_change", "Hãy đổi mật khẩu được cấp trước khi làm việc.")
+	case v.step == EnrolTOTP:
+		return fault.New(fault.Forbidden, "access.step_enrol", "Hãy bật mã xác thực trước khi làm việc.")
+	}
+	return fault.New(fault.Forbidden, "access.step_code", "Hãy nhập mã xác thực trước khi làm việc.")
+}
+
 // MayAnywhere tells whether the viewer may do verb on some unit, for showing or hiding a menu.
 func (v Viewer) MayAnywhere(verb Verb) bool {
 	if v.system {
 		return true
+	}
+	if v.during(Done) != nil {
+		return false
 	}
 	for _, g := range v.Grants {
 		if r, ok := RoleOf(g.Role); ok && r.Has(verb) {
@@ -91,6 +106,9 @@ func (v Viewer) Scope(verb Verb) []int64 {
 		if r := v.tree.Root(); r != nil {
 			return []int64{r.ID}
 		}
+		return nil
+	}
+	if v.during(Done) != nil {
 		return nil
 	}
 	var out []int64
