@@ -18,7 +18,7 @@ var ownHash = sync.OnceValue(func() string { return Hash(ownPassword) })
 
 // town is a province with two districts of two communes, a hamlet in the first, and a clock that tests turn.
 type town struct {
-	t    *testing.T
+	t    testing.TB
 	door *Door
 	unit map[string]int64
 	tree *territory.Tree
@@ -29,7 +29,7 @@ type town struct {
 
 var ctx = context.Background()
 
-func build(t *testing.T) *town {
+func build(t testing.TB) *town {
 	t.Helper()
 	w := &town{t: t, unit: map[string]int64{}, now: dbtest.Morning}
 	d := dbtest.OpenAt(t, func() time.Time {
