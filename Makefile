@@ -14,12 +14,37 @@ export GOFLAGS ?= -buildvcs=false
 export CGO_ENABLED := 0
 DEMO_DIR ?= demo
 DEMO_ADDR ?= 127.0.0.1:8080
+BENCH_RESIDENTS ?= 100000
 # Packages side by side, and how long one package's tests may take.
+FSYNC ?= off
 TEST_FLAGS ?= -p 2 -timeout 20m
 # Everything but the browser journeys.
 UNITS = $$(go list ./... | grep -v '/e2e$$')
 # The packages whose tests open a database: they run on PostgreSQL too.
 STORES = $$(go list -f '{{$$p := .ImportPath}}{{range .TestImports}}{{if eq . "bonphu/internal/db/dbtest"}}{{$$p}} {{end}}{{end}}{{range .XTestImports}}{{if eq . "bonphu/internal/db/dbtest"}}{{$$p}} {{end}}{{end}}' ./... | tr ' ' '\n' | sort -u | grep -v '/e2e$$' || true)
+
+# A private PostgreSQL in a temporary folder, reached by its socket alone; it ends with the recipe. We may be root, which PostgreSQL refuses.
+define POSTGRES
+dir=$$(mktemp -d "$${TMPDIR:-/tmp}/bonphu-pg.XXXXXX")
+bin=$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
+[ -n "$$bin" ] || bin=$$(dirname "$$(command -v initdb)")
+as() { if [ "$$(id -u)" = 0 ]; then runuser -u postgres -- "$$@"; else "$$@"; fi; }
+stop() {
+	as "$$bin/pg_ctl" -D "$$dir/data" -m immediate -w stop >/dev/null 2>&1 || true
+	rm -rf "$$dir"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+if [ "$$(id -u)" = 0 ]; then chown postgres "$$dir"; fi
+chmod 755 "$$dir"
+(cd "$$dir"
+as "$$bin/initdb" -D "$$dir/data" -U bonphu -A trust -E UTF8 --locale=C >"$$dir.log" 2>&1 \
+	&& as "$$bin/pg_ctl" -D "$$dir/data" -l "$$dir/data/server.log" -w -t 120 \
+		-o "-c listen_addresses='' -c unix_socket_directories='$$dir' -c fsync=$(FSYNC) -c max_connections=300" start >>"$$dir.log" 2>&1 </dev/null) \
+	|| { cat "$$dir.log" "$$dir/data/server.log" 2>/dev/null || true; failed="$$failed postgresql-start"; }
+rm -f "$$dir.log"
+url="postgres://bonphu@/postgres?host=$$dir"
+endef
 
 .PHONY: build demo test check fmt lint bench screenshots tools clean
 
@@ -56,27 +81,10 @@ test: tools
 	echo "== unit tests on SQLite"
 	go test $(TEST_FLAGS) $(UNITS) || failed="$$failed sqlite"
 	echo "== the storage tests again, on PostgreSQL"
-	dir=$$(mktemp -d "$${TMPDIR:-/tmp}/bonphu-pg.XXXXXX")
-	bin=$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
-	[ -n "$$bin" ] || bin=$$(dirname "$$(command -v initdb)")
-	as() { if [ "$$(id -u)" = 0 ]; then runuser -u postgres -- "$$@"; else "$$@"; fi; }
-	stop() {
-		as "$$bin/pg_ctl" -D "$$dir/data" -m immediate -w stop >/dev/null 2>&1 || true
-		rm -rf "$$dir"
-	}
-	trap stop EXIT
-	trap 'exit 130' INT TERM
-	if [ "$$(id -u)" = 0 ]; then chown postgres "$$dir"; fi
-	chmod 755 "$$dir"
-	(cd "$$dir"
-	as "$$bin/initdb" -D "$$dir/data" -U bonphu -A trust -E UTF8 --locale=C >"$$dir.log" 2>&1 \
-		&& as "$$bin/pg_ctl" -D "$$dir/data" -l "$$dir/data/server.log" -w -t 120 \
-			-o "-c listen_addresses='' -c unix_socket_directories='$$dir' -c fsync=off -c max_connections=300" start >>"$$dir.log" 2>&1 </dev/null) \
-		|| { cat "$$dir.log" "$$dir/data/server.log" 2>/dev/null || true; failed="$$failed postgresql-start"; }
-	rm -f "$$dir.log"
+	$(POSTGRES)
 	stores="$(STORES)"
 	if [ -n "$$stores" ]; then
-		BONPHU_TEST_DB="postgres://bonphu@/postgres?host=$$dir" go test -count=1 $(TEST_FLAGS) $$stores || failed="$$failed postgresql"
+		BONPHU_TEST_DB="$$url" go test -count=1 $(TEST_FLAGS) $$stores || failed="$$failed postgresql"
 	fi
 	echo "== journeys in a browser, on the real program"
 	go test -count=1 -timeout 15m ./e2e/... || failed="$$failed e2e"
@@ -101,9 +109,17 @@ tools:
 			|| { echo "These Debian packages could not be installed:$$missing"; exit 1; }
 	fi
 
-## bench: the figures of the first issue, as ratios, on both engines where PostgreSQL answers at BONPHU_TEST_DB
-bench:
-	@go test -run '^$$' -bench . -benchtime 1x -timeout 60m $(UNITS) | grep -v 'no test files' | grep -E 'Benchmark|^ok|FAIL|panic'
+## bench: the figures of the first issue, as ratios in one run, on both engines; BENCH_RESIDENTS=1000000 for the large one
+bench: FSYNC = on
+bench: tools
+	@failed=""
+	go build -o bin/bench ./bench
+	echo "== SQLite, $(BENCH_RESIDENTS) residents"
+	./bin/bench -residents $(BENCH_RESIDENTS) || failed="$$failed sqlite"
+	echo "== PostgreSQL, $(BENCH_RESIDENTS) residents"
+	$(POSTGRES)
+	./bin/bench -residents $(BENCH_RESIDENTS) -db "$$url" || failed="$$failed postgresql"
+	if [ -n "$$failed" ]; then echo "A limit is broken:$$failed"; exit 1; fi
 
 ## screenshots: the pictures of docs/handbook, from the real program in a real browser
 screenshots: tools

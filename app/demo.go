@@ -26,7 +26,7 @@ const (
 	demoVersion   = 1
 	demoPlan      = "hon-quan-2024.yaml"
 	demoDay       = clock.Day("2024-05-23") // day 46 of 92
-	demoHour      = 8 * time.Hour
+	demoHour      = 14*time.Hour + 30*time.Minute
 	buildingName  = "demo.building"
 )
 

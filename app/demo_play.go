@@ -97,7 +97,7 @@ const week = 7
 // playHalf plays the campaign up to the demo's day: what the teams claim, day by day, and the weekly extracts that confirm or
 // deny it.
 func (p *player) playHalf() error {
-	last := p.district.DayNumber(demoDay) - 1
+	last := p.district.DayNumber(demoDay)
 	claims := make([][]coverage.Event, last+1)
 	teams, err := p.teams()
 	if err != nil {
@@ -110,7 +110,11 @@ func (p *player) playHalf() error {
 			return nil
 		}
 		day := p.district.DayNumber(c.Day)
-		at := clock.Stamp(c.Day.Time().Add(8*time.Hour + time.Duration(c.Person.Index%600)*time.Minute))
+		hour := 8*time.Hour + time.Duration(c.Person.Index%600)*time.Minute
+		if c.Day == demoDay && hour > demoHour {
+			return nil // still to come
+		}
+		at := clock.Stamp(c.Day.Time().Add(hour))
 		claims[day] = append(claims[day], coverage.Event{Person: person, Coverage: c.Coverage, State: c.State, Level: coverage.Claimed, Day: c.Day,
 			AsOf: at, At: at, Source: people.Field, Team: teams[c.Team]})
 		return nil
@@ -124,6 +128,9 @@ func (p *player) playHalf() error {
 		until := min(from+week-1, last)
 		day := p.district.Start.Add(until)
 		p.at(day, 20*time.Hour)
+		if day == demoDay {
+			p.at(day, demoHour)
+		}
 		n := 0
 		err := p.write("coverage.claim", "các tổ báo cáo đến ngày "+day.Vi(), func(tx *db.Tx) error {
 			for d := from; d <= until; d++ {

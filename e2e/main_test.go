@@ -34,6 +34,9 @@ const settle = 800 * time.Millisecond
 // whole is a citizen number with nothing hidden.
 var whole = regexp.MustCompile(`\b0[0-9]{2}[0-3][0-9]{8}\b`)
 
+// window is a browser window on the desk.
+type window = context.Context
+
 type demo struct {
 	Dir       string `json:"dir"`
 	Address   string `json:"address"`

@@ -43,7 +43,7 @@ var storeys = []struct {
 	{[]string{"web", "api", "field"}, "faces"},
 	{[]string{"app"}, "wiring"},
 	{[]string{"cmd"}, "the command"},
-	{[]string{"e2e"}, "journeys"},
+	{[]string{"e2e", "bench"}, "journeys and yardsticks"},
 }
 
 // Storey tells on which line a package (without the module) stands; -1 when it stands on none.
