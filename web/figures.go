@@ -137,8 +137,12 @@ func byRate(x, y standing) int {
 // roadOf draws one target day by day against the roadmap (law A3).
 func roadOf(p *plan.Plan, t *plan.Target, title string, goal int64, confirmed, claimed []int64, today clock.Day) chart.Roadmap {
 	r := chart.Roadmap{Title: title, Start: p.From, Days: p.Days(), Today: today.Sub(p.From), Target: goal}
+	base := int64(0) // what was there when the roadmap started
+	if at := p.Start().Sub(p.From); at >= 0 && len(confirmed) > 0 {
+		base = min(confirmed[min(at, len(confirmed)-1)], goal)
+	}
 	for day := range p.Days() {
-		r.Curve = append(r.Curve, chart.Point{Day: day, N: int64(p.RoadmapPercent(t.ID, p.From.Add(day)) * float64(goal) / 100)})
+		r.Curve = append(r.Curve, chart.Point{Day: day, N: base + int64(p.RoadmapPercent(t.ID, p.From.Add(day))*float64(goal-base)/100)})
 	}
 	for day, n := range confirmed {
 		r.Confirmed = append(r.Confirmed, chart.Point{Day: day, N: n})

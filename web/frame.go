@@ -99,7 +99,6 @@ var navigation = []NavGroup{
 	{"Quản trị", []NavItem{
 		{Title: "Tài khoản", Right: "account.see", Href: "/tai-khoan", Icon: "account"},
 		{Title: "Nhật ký", Right: "trail.see", Href: "/nhat-ky", Icon: "trail"},
-		{Title: "Đơn vị", Right: "unit.manage", Href: "/quan-tri/don-vi", Icon: "unit"},
 	}},
 }
 

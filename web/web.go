@@ -19,6 +19,7 @@ import (
 	"bonphu/core/plan"
 	"bonphu/internal/clock"
 	"bonphu/ops/allotment"
+	"bonphu/ops/canvass"
 	"bonphu/oversight/tally"
 )
 
@@ -31,6 +32,7 @@ type Config struct {
 	Register people.Register
 	Ledger   coverage.Ledger
 	Allot    *allotment.Book
+	Canvass  *canvass.Book
 	Banner   string // shown over every screen: a demo says what it is
 	Clock    clock.Clock
 	Log      *slog.Logger
