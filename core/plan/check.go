@@ -74,6 +74,9 @@ func (c *checker) days(p *Plan) {
 	from, until := c.day("from", p.From, false), c.day("until", p.Until, false)
 	c.day("retention", p.Retention, true)
 	c.day("switch_off_2g", p.SwitchOff2G, true)
+	if c.day("baseline", p.Baseline, true) && (p.Baseline < p.From || p.Baseline > p.Until) {
+		c.at("baseline", "plan.baseline", "Ngày lấy số ban đầu phải nằm trong thời gian của đợt.")
+	}
 	if from && until && p.Until < p.From {
 		c.at("until", "plan.period", "Ngày kết thúc (%s) trước ngày bắt đầu (%s).", p.Until.Vi(), p.From.Vi())
 	}

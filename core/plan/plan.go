@@ -20,6 +20,7 @@ type Plan struct {
 	Parent        string      `yaml:"parent"`
 	From          clock.Day   `yaml:"from"`
 	Until         clock.Day   `yaml:"until"`
+	Baseline      clock.Day   `yaml:"baseline"` // what is confirmed by the end of this day is where the roadmap starts; "" is From
 	Retention     clock.Day   `yaml:"retention"`
 	SwitchOff2G   clock.Day   `yaml:"switch_off_2g"`
 	Phases        []Phase     `yaml:"phases"`
@@ -294,6 +295,14 @@ func (c *Coverage) StateTitle(state string) string {
 		return c.States[r].Title
 	}
 	return state
+}
+
+// Start is the day by whose end the roadmap starts: what is confirmed then was there before the campaign's own work (law A3).
+func (p *Plan) Start() clock.Day {
+	if p.Baseline != "" {
+		return p.Baseline
+	}
+	return p.From
 }
 
 // Days counts the campaign's days.

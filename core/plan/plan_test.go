@@ -239,7 +239,8 @@ func TestRefusals(t *testing.T) {
 	}
 	for _, tc := range []struct{ from, to, code string }{
 		{"code: hon-quan-2024", "code: hon-quan-2024\nnonsense: 1", "plan.unknown_key"},
-		{"until: \"2024-07-08\"\nretention", "until: \"2024-02-30\"\nretention", "plan.date"},
+		{"until: \"2024-07-08\"\nbaseline", "until: \"2024-02-30\"\nbaseline", "plan.date"},
+		{"baseline: \"2024-04-10\"", "baseline: \"2024-08-10\"", "plan.baseline"},
 		{"from: \"2024-04-08\"\nuntil", "from: \"2024-08-08\"\nuntil", "plan.period"},
 		{"percent: 80\n", "percent: 180\n", "plan.percent"},
 		{"{id: dot2, title: Đợt 2, from: \"2024-05-09\"", "{id: dot2, title: Đợt 2, from: \"2024-05-01\"", "plan.phase_overlap"},

@@ -26,7 +26,8 @@ type Standing struct {
 	Goal                                 int64 // the target's number: of the target table, or the percentage of the eligible (KH:IV.1.e)
 	Eligible                             int64
 	Confirmed, Verified, Claimed, Denied int64
-	Due                                  int64   // by the roadmap to the end of the day (law A3)
+	Base                                 int64   // confirmed when the roadmap started (plan.Start): the campaign's own work is what comes on top
+	Due                                  int64   // by the roadmap to the end of the day, Base included (law A3)
 	Quota, Done                          int64   // of this day: asked of the teams, and reached on any evidence
 	Ahead                                float64 // days before the roadmap; negative: behind
 	Given                                bool    // the goal comes from the target table
@@ -74,6 +75,12 @@ func (k Desk) Standings(ctx context.Context, who access.Viewer, units []int64, d
 		if err != nil {
 			return err
 		}
+		base := f
+		if start := p.Start(); start < f.Day {
+			if base, err = k.Book.On(tx, units, start, "t:"); err != nil {
+				return err
+			}
+		}
 		need := func(_ *db.Tx, unit int64, target string) (int64, int64, error) {
 			return f.Get(unit, "t:"+target+":in"), f.Get(unit, "t:"+target+":confirmed"), nil
 		}
@@ -100,8 +107,9 @@ func (k Desk) Standings(ctx context.Context, who access.Viewer, units []int64, d
 				} else {
 					s.Goal = allotment.WholeOf(s.Eligible, p.Targets[i].Percent)
 				}
-				s.Due = curve.Due(s.Goal, f.Day)
-				s.Ahead = allotment.DaysAhead(&curve, s.Confirmed, s.Goal, f.Day)
+				s.Base = min(base.Get(u, "t:"+t+":confirmed"), s.Goal)
+				s.Due = s.Base + curve.Due(s.Goal-s.Base, f.Day)
+				s.Ahead = allotment.DaysAhead(&curve, s.Confirmed-s.Base, s.Goal-s.Base, f.Day)
 				if out[u] == nil {
 					out[u] = make(map[string]Standing, len(p.Targets))
 				}
