@@ -1,4 +1,4 @@
-// Package people is the citizen register: who lives in the district, how each is known, and what is known of each.
+// Package people is the citizen register: who lives in the district (KH:II.1), how each is known, and what is known of each.
 //
 // A person is known by the 12-digit citizen number when there is one, else by folded name, birth date and place (law P1).
 // Every attribute carries where it came from and as of when; the newer as-of wins, attribute by attribute, and at a tie the

@@ -212,7 +212,7 @@ type Emulation struct {
 	Clause    string  `yaml:"clause"`
 }
 
-// Duty is what the plan orders an office to do (KH:V, KH:VI).
+// Duty is what the plan orders an office to do: a task, its owner and its deadline (KH:I.3, KH:V, KH:VI).
 type Duty struct {
 	ID     string    `yaml:"id"`
 	Who    string    `yaml:"who"`
