@@ -138,7 +138,7 @@ func TestClaimsStandBesideTheBoardsNumbers(t *testing.T) {
 	g := w.enter(t, "commune_police", "101")
 	page := g.page("/?phu=eid", "Bảng điều hành xã Trong", "5 / 9")
 	_, rest, _ := strings.Cut(page, "Định danh điện tử được kích hoạt")
-	if !strings.Contains(rest, "<dt>Các tổ báo, chờ xác nhận</dt><dd>1</dd>") {
+	if !strings.Contains(rest, "<dt>Tổ báo, chờ xác nhận</dt><dd>1</dd>") {
 		t.Error("the claim does not stand beside the number (law C3)")
 	}
 	if status, _, _ := g.do("GET", "/?don_vi=694", nil); status != 403 {

@@ -138,8 +138,11 @@ type Target struct {
 // Rate is the confirmed share, with its sign.
 func (t Target) Rate() string { return vn.Percent(t.Bar.Confirmed, t.Bar.Target) }
 
-// Left is how many are still to be confirmed.
+// Left is how many are still to be confirmed before the target is reached.
 func (t Target) Left() int64 { return max(t.Bar.Target-t.Bar.Confirmed, 0) }
+
+// Lacking is how many of those who count are not confirmed, whether or not the target asks for all of them.
+func (t Target) Lacking() int64 { return max(t.Bar.Eligible-t.Bar.Confirmed, 0) }
 
 // Quota is what one coverage asks for today and what is done of it.
 type Quota struct {
