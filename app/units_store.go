@@ -92,7 +92,7 @@ func (r *unitRun) one(row *intake.Row, dry bool, announced map[string]bool) (int
 	if parent == nil {
 		return held("unit.parent_missing", "Chưa biết “%s” thuộc đơn vị nào; bổ sung cột mã cấp trên rồi nhập lại.", row.Unit.Name), nil
 	}
-	u := &territory.Unit{Code: row.Unit.Code, Kind: kind, Tier: parent.Tier + 1, Name: name, Parent: parent.ID, Lat: row.Unit.Lat, Lon: row.Unit.Lon,
+	u := &territory.Unit{Code: row.Unit.Code, Kind: kind, Tier: tierUnder(parent, communeKind), Name: name, Parent: parent.ID, Lat: row.Unit.Lat, Lon: row.Unit.Lon,
 		From: row.Unit.From, Until: row.Unit.Until}
 	if u.Code == "" {
 		u.Code = r.freeCode(parent)
@@ -113,6 +113,15 @@ func (r *unitRun) one(row *intake.Row, dry bool, announced map[string]bool) (int
 	var err error
 	r.tree, err = territory.Load(r.tx)
 	return intake.Outcome{Verdict: intake.New}, err
+}
+
+// tierUnder gives the tier of a unit under a parent: one lower, but a commune is a commune also where there are no districts, as since
+// 01/7/2025.
+func tierUnder(parent *territory.Unit, commune bool) int {
+	if commune {
+		return max(parent.Tier+1, territory.TierCommune)
+	}
+	return parent.Tier + 1
 }
 
 // change brings a known unit up to date.

@@ -72,14 +72,14 @@ func newImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if kind != "" && intake.KindTitle(kind) == "" {
-				return fault.New(fault.Invalid, "cmd.kind", "Không có loại danh sách “%s”. Các loại: %s", kind, kinds())
-			}
 			a, err := p.open(ctx)
 			if err != nil {
 				return err
 			}
 			defer a.Close()
+			if kind != "" && a.Lists.Title(kind) == "" {
+				return fault.New(fault.Invalid, "cmd.kind", "Không có loại danh sách “%s”. Các loại: %s", kind, kinds())
+			}
 			if err := sayBroken(ctx, a, c.ErrOrStderr()); err != nil {
 				return err
 			}
@@ -103,7 +103,7 @@ func newImport() *cobra.Command {
 				if asJSON {
 					err = line(c.OutOrStdout(), o)
 				} else {
-					o.print(c.OutOrStdout(), dry)
+					o.print(c.OutOrStdout(), a.Lists.Title(o.Kind), dry)
 				}
 				if err != nil {
 					return err
@@ -179,13 +179,13 @@ func takeIn(ctx context.Context, a *app.App, who access.Viewer, path string, in 
 // shownProblems bounds what is printed for people; --json has them all.
 const shownProblems = 20
 
-func (o *outcome) print(w io.Writer, dry bool) {
+func (o *outcome) print(w io.Writer, kind string, dry bool) {
 	fmt.Fprintf(w, "%s\n", o.File)
 	if o.Refused != "" {
 		fmt.Fprintf(w, "  Không nhận: %s\n", o.Refused)
 		return
 	}
-	fmt.Fprintf(w, "  %s, số liệu ngày %s: %s dòng\n", intake.KindTitle(o.Kind), o.AsOf.Vi(), vn.Int(o.Rows))
+	fmt.Fprintf(w, "  %s, số liệu ngày %s: %s dòng\n", kind, o.AsOf.Vi(), vn.Int(o.Rows))
 	did := "Đã nhập"
 	if dry {
 		did = "Chạy thử, chưa ghi"

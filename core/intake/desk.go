@@ -30,6 +30,14 @@ func NewDesk(d *DB, appliers ...Applier) *Desk {
 	return k
 }
 
+// Title names a kind for people: one of Kinds, or one that only the plan knows (a fifth coverage's extract); "" for none.
+func (k *Desk) Title(kind string) string {
+	if a := k.appliers[kind]; a != nil {
+		return a.Title(kind)
+	}
+	return KindTitle(kind)
+}
+
 // Verbs of the desk, for the table of rights.
 const (
 	VerbSee      access.Verb = "intake.see"
@@ -64,7 +72,7 @@ func (k *Desk) Receive(ctx context.Context, who access.Viewer, f File) (*Batch, 
 	if f.Size > MaxBytes {
 		return nil, fault.New(fault.TooLarge, "intake.too_large", "Tệp lớn hơn 200 MB; tách ra nhiều tệp rồi nhập lại.")
 	}
-	if f.Kind != "" && KindTitle(f.Kind) == "" {
+	if f.Kind != "" && k.Title(f.Kind) == "" {
 		return nil, fault.New(fault.Invalid, "intake.kind", "Không có loại danh sách “%s”.", f.Kind).On("kind")
 	}
 	sha, err := sum(f.Content, f.Size)
@@ -188,7 +196,7 @@ func (k *Desk) Correct(ctx context.Context, who access.Viewer, batch int64, c Co
 	}
 	b.UnitID = c.UnitID
 	if c.Kind != "" {
-		if KindTitle(c.Kind) == "" {
+		if k.Title(c.Kind) == "" {
 			return nil, fault.New(fault.Invalid, "intake.kind", "Không có loại danh sách “%s”.", c.Kind).On("kind")
 		}
 		b.Chosen = c.Kind
