@@ -174,8 +174,10 @@ func verbTitle(v string) string {
 		return "mã xác thực"
 	case "account.password":
 		return "đổi mật khẩu"
+	case "team.reveal":
+		return "xem số điện thoại thành viên tổ"
 	}
-	return v
+	return "việc khác"
 }
 
 // objectTitle names what an act was about, with its page where it has one.
@@ -186,16 +188,16 @@ func objectTitle(object string) (title, href string) {
 		return "công dân", "/dan-cu/" + key
 	case "batch":
 		return "danh sách", "/danh-sach/" + key
-	case "account":
-		return "tài khoản", ""
-	case "session":
-		return "phiên", ""
 	case "quota":
-		return "chỉ tiêu ngày " + clock.Day(key).Vi(), ""
-	case "fact":
-		return "tình trạng", ""
-	case "event":
-		return "ghi nhận", ""
+		if day := clock.Day(key).Vi(); day != "" {
+			return "chỉ tiêu ngày " + day, ""
+		}
 	}
-	return object, ""
+	return objectTitles[kind], ""
+}
+
+// objectTitles names what acts are about.
+var objectTitles = map[string]string{
+	"account": "tài khoản", "session": "phiên", "quota": "chỉ tiêu", "fact": "tình trạng", "event": "ghi nhận", "campaign": "kế hoạch", "unit": "đơn vị", "office": "cơ quan",
+	"people": "danh sách dân cư", "batch_row": "dòng chờ quyết định", "mapping": "cách hiểu cột", "team": "tổ công tác", "member": "thành viên tổ", "tally": "bảng số liệu", "demo": "dữ liệu mẫu", "file": "tệp",
 }

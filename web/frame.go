@@ -99,6 +99,7 @@ var navigation = []NavGroup{
 		{Title: "Bảng điều hành", Right: "board.see", Href: "/", Icon: "board", Key: "b"},
 		{Title: "Địa bàn", Right: "unit.see", Href: "/dia-ban", Icon: "map", Key: "d"},
 		{Title: "Dân cư", Right: "people.see", Href: "/dan-cu", Icon: "people", Key: "c"},
+		{Title: "Chờ duyệt", Right: "fact.approve", Href: "/cho-duyet", Icon: "check", Key: "y"},
 		{Title: "Danh sách nhập", Right: "intake.see", Href: "/danh-sach", Icon: "list", Key: "n"},
 		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
 		{Title: "Tổ công tác", Right: "team.see", Href: "/to-cong-tac", Icon: "team", Key: "o"},

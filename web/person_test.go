@@ -80,6 +80,18 @@ func TestLaw_W2_AFactThatExcludesWaits(t *testing.T) {
 	if _, _, page := g.do("POST", at+"/tinh-trang", url.Values{"what": {"fact"}, "kind": {"abroad"}, "from": {"2024-05-01"}, "evidence": {"giấy báo của gia đình"}}); !strings.Contains(page, "chờ duyệt") {
 		t.Error("the fact does not wait")
 	}
+	page := w.enter(t, "commune_chair", "101").page("/cho-duyet", "Trần Văn Thử B", "Xuất cảnh đi nước ngoài", "giấy báo của gia đình")
+	fact := regexp.MustCompile(`action="(/cho-duyet/[0-9a-z]{13})"`).FindStringSubmatch(page)
+	if fact == nil {
+		t.Fatal("nobody can decide")
+	}
+	if status, _, _ := g.do("POST", fact[1], url.Values{"do": {"duyet"}}); status != 403 {
+		t.Errorf("whoever asked decides: %d", status)
+	}
+	if _, path, page := w.enter(t, "district_police", "694").do("POST", fact[1], url.Values{"do": {"duyet"}}); path != "/cho-duyet" || strings.Contains(page, "Trần Văn Thử B") {
+		t.Errorf("approving led to %s", path)
+	}
+	g.page(at, "có hiệu lực", "xuất cảnh")
 	if status, _, page := g.do("POST", at+"/sua", url.Values{"what": {"correct"}, "attr": {"birth"}, "value": {"31/13/1980"}, "why": {"xem thẻ"}}); status != 422 || !strings.Contains(page, "Ngày sinh không đúng") {
 		t.Errorf("a birth date that is none: %d", status)
 	}

@@ -35,6 +35,8 @@ var routes = []Route{
 	{Pattern: "POST /tai-khoan/{id}/ma-xac-thuc", Do: resetTOTP, Right: "account.manage"},
 	{Pattern: "POST /tai-khoan/{id}/khoa", Do: disableAccount, Right: "account.manage"},
 	{Pattern: "GET /nhat-ky", Do: showTrail, Right: "trail.see"},
+	{Pattern: "GET /cho-duyet", Do: showWaiting, Right: "fact.approve"},
+	{Pattern: "POST /cho-duyet/{id}", Do: decideFact, Right: "fact.approve"},
 	{Pattern: "GET /ke-hoach", Do: showPlan, Right: "plan.see"},
 	{Pattern: "GET /dinh-nghia", Do: showDefinitions, Right: "plan.see"},
 	{Pattern: "POST /giao-dien", Do: setTheme, Open: true},
