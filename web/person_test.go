@@ -99,3 +99,17 @@ func TestLaw_W2_AFactThatExcludesWaits(t *testing.T) {
 		t.Error("the correction does not show")
 	}
 }
+
+func TestLaw_R2_AnExportIsMaskedAndTrailed(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 4)
+	g := w.enter(t, "commune_police", "101")
+	status, _, file := g.do("POST", "/dan-cu/xuat?don_vi=101&nhom=t:eid:in&tru=t:eid:confirmed", url.Values{})
+	if status != 200 || !strings.Contains(file, "Trần Văn Thử B") || strings.Contains(file, "Thử A") || strings.Contains(file, "070080001001") || !strings.Contains(file, "Người xuất: Lê Thị Thử") {
+		t.Errorf("%d %s", status, file)
+	}
+	w.enter(t, "district_police", "694").page("/nhat-ky?viec=people.export", "2 người", "xuất danh sách dân cư")
+	if status, _, _ := w.enter(t, "team_leader", "101").do("POST", "/dan-cu/xuat?don_vi=101", url.Values{}); status != 403 {
+		t.Errorf("a team leader exports: %d", status)
+	}
+}

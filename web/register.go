@@ -6,7 +6,8 @@ type Register struct {
 	Units  []Choice
 	Groups []ChoiceGroup
 	Not    string
-	Chips  []Tab // conditions, each with the address that leaves it out
+	Export string // where the list is taken as a file; "" for those who may not
+	Chips  []Tab  // conditions, each with the address that leaves it out
 	Rows   []Resident
 	Pager  Pager
 	None   Empty

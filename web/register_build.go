@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"net/url"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"bonphu/core/people"
 	"bonphu/core/plan"
 	"bonphu/core/territory"
+	"bonphu/internal/clock"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 	"bonphu/internal/vn"
@@ -40,6 +42,11 @@ func showRegister(a *Ask) error {
 	for _, u := range units {
 		within = append(within, tree.Descendants(u)...)
 	}
+	if a.Who.MayAnywhere("people.export") {
+		keep := a.R.URL.Query()
+		keep.Del("sau")
+		s.Export = "/dan-cu/xuat?" + keep.Encode()
+	}
 	q := tally.Query{Text: s.Search, Units: within, Series: a.Query("nhom"), Not: s.Not, After: a.Query("sau"), N: registerPage}
 	page, err := a.Figures.Book.Residents(a.Ctx(), a.Who, q)
 	a.registerChoices(s, p, scope, unit, q)
@@ -56,6 +63,31 @@ func showRegister(a *Ask) error {
 	s.None = Empty{Icon: "people", Title: "Không có ai khớp", Text: "Thử bỏ bớt điều kiện, gõ tên không dấu, hoặc gõ đủ 12 chữ số của số định danh."}
 	a.registerPager(s, page, q)
 	return a.Show(s)
+}
+
+// exportRegister gives the narrowed list as a file, with a trail row (law R2).
+func exportRegister(a *Ask) error {
+	unit, err := a.registerUnit()
+	if err != nil {
+		return err
+	}
+	units, at := a.Who.Scope("people.export"), int64(0)
+	if unit != nil {
+		units, at = []int64{unit.ID}, unit.ID
+	} else if len(units) > 0 {
+		at = units[0]
+	}
+	q := tally.Query{Text: a.Query("q"), Series: a.Query("nhom"), Not: a.Query("tru")}
+	for _, u := range units {
+		q.Units = append(q.Units, a.Who.Tree().Descendants(u)...)
+	}
+	var b bytes.Buffer
+	if err := a.Figures.Export(a.Ctx(), a.Who, at, q, &b); err != nil {
+		return err
+	}
+	a.attach("dan-cu-"+string(clock.DayOf(a.Clock()))+".csv", "text/csv; charset=utf-8")
+	_, err = a.W.Write(b.Bytes())
+	return err
 }
 
 // registerUnit is the unit the list is narrowed to; nil for the asker's whole scope.

@@ -8,6 +8,7 @@ var routes = []Route{
 	{Pattern: "GET /dia-ban", Do: showTerritory, Right: "unit.see"},
 	{Pattern: "GET /don-vi/{code}", Do: showUnit, Right: "unit.see", Unit: unitInPath},
 	{Pattern: "GET /dan-cu", Do: showRegister, Right: "people.see"},
+	{Pattern: "POST /dan-cu/xuat", Do: exportRegister, Right: "people.export"},
 	{Pattern: "GET /dan-cu/{id}", Do: showPerson, Right: "people.see"},
 	{Pattern: "POST /dan-cu/{id}/xem-so", Do: revealNumber, Right: "people.reveal"},
 	{Pattern: "POST /dan-cu/{id}/sua", Do: onPerson(correctPerson), Right: "people.correct"},

@@ -166,7 +166,7 @@ func sampleTerritory() *Territory {
 
 func sampleRegister() *Register {
 	s := &Register{Page: samplePage("/dan-cu", "Dân cư"), Units: []Choice{{"25330", "Xã An Khương", true}}, Groups: []ChoiceGroup{{"Nhóm nhu cầu", []Choice{{"s:x", "Dùng 2G", false}}}},
-		Chips: []Tab{{Title: "Xã An Khương", Href: "/dan-cu"}}, Not: "t:eid:confirmed", Pager: Pager{"50 trong 1.204 người", "", "?sau=x"}}
+		Chips: []Tab{{Title: "Xã An Khương", Href: "/dan-cu"}}, Not: "t:eid:confirmed", Export: "/dan-cu/xuat?q=", Pager: Pager{"50 trong 1.204 người", "", "?sau=x"}}
 	for _, r := range sampleHamlet().Residue {
 		s.Rows = append(s.Rows, Resident{r.Name, r.Href, "13/02/1984", "Nữ", r.Number, r.Phone, "Sóc Ba Lung, Xã An Khương"})
 	}
