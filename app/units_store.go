@@ -36,7 +36,6 @@ type unitRun struct {
 	batch *intake.Batch
 	tree  *territory.Tree
 	door  *access.Door
-	fresh bool // the tree has changed since it was read
 }
 
 // Finish has the screens read the tree anew.

@@ -23,7 +23,6 @@ type cursor struct {
 	head    []headLine // lines since the last table, newest last
 	heading []headLine // lines of a heading that is not complete yet
 	section Place
-	place   Place // named by titles and letterhead above the present table
 	skipped map[string]int
 	tables  []*table
 	lines   []headLine // letterhead, titles and foot lines, for the reader to look for place and day

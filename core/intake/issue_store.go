@@ -14,9 +14,7 @@ import (
 // issueRow is an issue on its way to the database, with the row it is about.
 type issueRow struct {
 	Issue
-	row     *Row // nil for remarks
-	state   IssueState
-	payload string
+	row *Row // nil for remarks
 }
 
 // appendIssues makes the issues of one row: one for a row held or refused, and one for each remark on its cells.

@@ -21,7 +21,6 @@ type table struct {
 	found   map[Field][]int
 	plan    *plan
 	rows    int
-	dateRow bool
 }
 
 // headLine is a row above the data: its texts by column, mended.

@@ -28,6 +28,3 @@ func suffixes(fold string) iter.Seq[string] {
 }
 
 func sortFunc[T any](s []T, cmp func(a, b T) int) { slices.SortFunc(s, cmp) }
-
-// after gives the least text greater than every text with this prefix, for a range over an index.
-func after(prefix string) string { return prefix + "\uffff" }

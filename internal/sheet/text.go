@@ -50,10 +50,9 @@ func openText(r io.ReaderAt, size int64, opt Options) (Book, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, refuse("sheet.empty", "Tệp không có chữ nào. Hãy mở tệp gốc kiểm tra, lưu lại rồi đưa vào.")
 	}
-	first, rest, _ := strings.Cut(text, "\n")
+	first, _, _ := strings.Cut(text, "\n")
 	if s := strings.ToLower(strings.TrimSpace(first)); strings.HasPrefix(s, "sep=") && len(s) == 5 {
 		b.comma, b.skip = s[4], 1
-		text = rest
 	} else {
 		b.comma = sniffComma(text)
 	}

@@ -114,9 +114,7 @@ func (p *place) withdraw(batch int64, kind string) {
 func row(n int, hamlet string, status ...string) *intake.Row {
 	r := &intake.Row{Kind: intake.KindRegister, Line: n + 10, Name: fmt.Sprintf("Điểu Thử %c%c", 'A'+n%26, 'A'+n/26%26), Number: fmt.Sprintf("0700%02d%06d", 60+n%35, n),
 		Birth: vn.Birth{Y: 1960 + n%35, M: 1 + n%12, D: 1 + n%28}, Gender: []string{"male", "female"}[n%2], HamletText: hamlet}
-	for i, s := range status {
-		r.Status[i] = s
-	}
+	copy(r.Status[:], status)
 	return r
 }
 
