@@ -139,3 +139,19 @@ func (d *DB) DropSchema(ctx context.Context, schema string) error {
 	_, err := d.writer.c.ExecContext(ctx, `DROP SCHEMA IF EXISTS "`+strings.ReplaceAll(schema, `"`, ``)+`" CASCADE`)
 	return translate(err)
 }
+
+// Compact gives back the space of deleted rows and overwrites what stood there, so that nothing erased can be read from the file.
+func (d *DB) Compact(ctx context.Context) error {
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	texts := []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"}
+	if d.postgres {
+		texts = []string{"VACUUM FULL"}
+	}
+	for _, text := range texts {
+		if _, err := d.writer.c.ExecContext(ctx, text); err != nil {
+			return translate(err)
+		}
+	}
+	return nil
+}

@@ -23,9 +23,7 @@ var (
 // inForce are the families of laws that the program keeps now; later holds what waits for a later issue, with the reason.
 const inForce = "TPCWANFR"
 
-var later = map[string]string{
-	"R4": "retention and erasure come with the campaign's end (docs/plan-coverage.md)",
-}
+var later = map[string]string{}
 
 // statute is what there is to cite.
 type statute struct {

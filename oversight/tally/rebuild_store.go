@@ -9,6 +9,7 @@ import (
 	"bonphu/core/people"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
+	"bonphu/internal/fault"
 )
 
 // Rebuild tells everybody's path anew from the ledger and makes all roll-ups from them: after a new plan, or for proof.
@@ -18,6 +19,12 @@ func (b *Book) Rebuild(ctx context.Context, who access.Viewer, progress func(don
 	}
 	act := who.Act("system.run", 0, "tally", "tính lại toàn bộ")
 	return b.DB.WriteLong(ctx, &act, func(tx *db.Tx) error {
+		if day, err := Frozen(tx); err != nil || day != "" {
+			if err == nil {
+				err = fault.New(fault.Conflict, "tally.frozen", "Dữ liệu cá nhân đã được xóa ngày %s; con số được giữ nguyên và không tính lại.", day.Vi())
+			}
+			return err
+		}
 		b.forget()
 		for _, table := range []string{"roll_now", "roll_day", "person_roll", "profile"} {
 			if _, err := tx.Exec("DELETE FROM " + table); err != nil {
@@ -71,6 +78,9 @@ type Finding struct {
 // many persons it told. It changes nothing.
 func (b *Book) Check(ctx context.Context) (told int64, findings []Finding, err error) {
 	err = b.DB.Read(ctx, func(tx *db.Tx) error {
+		if day, err := Frozen(tx); err != nil || day != "" {
+			return err // nobody is left to tell them from
+		}
 		p := b.Plan()
 		s := b.SeriesNow()
 		fresh := &Book{DB: b.DB, Plan: b.Plan}
