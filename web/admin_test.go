@@ -43,4 +43,10 @@ func TestWorkScreensOpenForThoseWhoMay(t *testing.T) {
 			t.Errorf("%s: %d", path, status)
 		}
 	}
+	p := w.enter(t, "district_police", "694")
+	p.page("/giao-chi-tieu/thu?xong=2024-06-30&nghi=2024-06-02&suc=30", "giao")
+	if _, path, _ := p.do("POST", "/giao-chi-tieu/chia-lai", nil); path != "/giao-chi-tieu" {
+		t.Errorf("planning anew led to %s", path)
+	}
+	p.page("/giao-chi-tieu?don_vi=101", "Chưa có tổ")
 }

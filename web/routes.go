@@ -27,6 +27,8 @@ var routes = []Route{
 	{Pattern: "POST /dong-cho/{id}", Do: settleRow, Right: "people.settle"},
 	{Pattern: "GET /giao-chi-tieu", Do: showQuotas, Right: "quota.see"},
 	{Pattern: "GET /giao-chi-tieu/xlsx", Do: quotaSheet, Right: "quota.see"},
+	{Pattern: "GET /giao-chi-tieu/thu", Do: showWhatIf, Right: "quota.plan"},
+	{Pattern: "POST /giao-chi-tieu/chia-lai", Do: replan, Right: "quota.plan"},
 	{Pattern: "POST /giao-chi-tieu/chuyen", Do: shiftQuota, Right: "quota.shift"},
 	{Pattern: "GET /to-cong-tac", Do: showTeams, Right: "team.see"},
 	{Pattern: "GET /to-cong-tac/{id}", Do: showTeam, Right: "team.see"},

@@ -10,11 +10,12 @@ func sampleWork() []Screen {
 		Rows: []AccountRow{{"ca.an-khuong", "Phạm Công Hạnh", "/tai-khoan/1", []string{"Công an xã, Xã An Khương"}, []Mark{{"chưa đổi mật khẩu", "warn"}}, true, false}}}
 	r := &Trail{Page: samplePage("/nhat-ky", "Nhật ký"), Verbs: []Choice{{"people.reveal", "xem đầy đủ số", false}}, Rows: []TrailRow{{"07:41 ngày 22/5/2024", "Phạm Công Hạnh", "xem đầy đủ số định danh", "Xã An Khương", "công dân", "/dan-cu/1", "number", "10.1.2.3"}}, Pager: Pager{"100 dòng", "", "?truoc=1"}}
 	w := &Waiting{Page: samplePage("/cho-duyet", "Tình trạng chờ duyệt"), Rows: []AskedRow{{"Điểu Bé", "/dan-cu/1", "Sóc Ba Lung, Xã An Khương", "Xuất cảnh đi nước ngoài", "01/5/2024", "giấy báo của gia đình", "/cho-duyet/1", false}, {"Thị Lới", "/dan-cu/2", "Ấp 1", "Đã chết", "02/5/2024", "giấy chứng tử", "/cho-duyet/2", true}}}
-	return []Screen{q, t, one, a, r, w}
+	try := &WhatIf{Page: samplePage("/giao-chi-tieu", "Thử chia lại chỉ tiêu"), Until: "2024-06-30", Note: "Ngày 23/5/2024: giao 2174 lượt cho 115 tổ.", Overloads: []string{"VNeID: Tổ ấp 1 vượt sức 12 người từ ngày 01/7/2024."}, Changes: []QuotaChange{{"Tổ ấp 1, Xã An Khương", "VNeID", 21, 25}}, MaySave: true}
+	return []Screen{q, t, one, a, r, w, try}
 }
 
 func emptyWork() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có gì", Text: "Chưa có gì ở đây."}
 	return []Screen{&Quotas{Page: samplePage("/giao-chi-tieu", "Chỉ tiêu"), None: none}, &Teams{Page: samplePage("/to-cong-tac", "Tổ công tác"), None: none}, &Team{Page: samplePage("/to-cong-tac", "Tổ")},
-		&Accounts{Page: samplePage("/tai-khoan", "Tài khoản"), None: none}, &Trail{Page: samplePage("/nhat-ky", "Nhật ký"), None: none}, &Waiting{Page: samplePage("/cho-duyet", "Chờ duyệt"), None: none}}
+		&Accounts{Page: samplePage("/tai-khoan", "Tài khoản"), None: none}, &Trail{Page: samplePage("/nhat-ky", "Nhật ký"), None: none}, &Waiting{Page: samplePage("/cho-duyet", "Chờ duyệt"), None: none}, &WhatIf{Page: samplePage("/giao-chi-tieu", "Thử")}}
 }

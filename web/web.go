@@ -33,7 +33,8 @@ type Config struct {
 	Ledger   coverage.Ledger
 	Allot    *allotment.Book
 	Canvass  *canvass.Book
-	Banner   string // shown over every screen: a demo says what it is
+	Need     func() allotment.Need // for one planning: who is eligible, who confirmed
+	Banner   string                // shown over every screen: a demo says what it is
 	Clock    clock.Clock
 	Log      *slog.Logger
 	Secure   bool // served over TLS: cookies say so and browsers are told to stay on it

@@ -11,6 +11,7 @@ type Quotas struct {
 	Rows          []QuotaRow
 	Sums          []QuotaCell
 	MayShift      bool
+	MayPlan       bool
 	TargetChoices []Choice
 	Teams         []Choice
 	None          Empty

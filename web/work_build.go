@@ -77,6 +77,7 @@ func (a *Ask) quotaScreen() (*Quotas, *allotment.DayBook, error) {
 		s.Rows = append(s.Rows, row)
 		s.Teams = append(s.Teams, Choice{id.String(r.Team), r.Name, false})
 	}
+	s.MayPlan = a.Who.May("quota.plan", 0) == nil
 	s.MayShift = len(s.Rows) > 1 && day >= clock.DayOf(a.Clock()) && a.Who.May("quota.shift", u.ID) == nil
 	return s, book, nil
 }
