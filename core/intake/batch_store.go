@@ -265,6 +265,9 @@ func (k *Desk) List(ctx context.Context, who access.Viewer, before int64, n int)
 	return out, err
 }
 
+// errAlive: another program was applying the batch all the while, and has ended.
+var errAlive = errors.New("intake: the batch was applied meanwhile")
+
 // markBroken marks the batches that were being applied when the program stopped.
 func (k *Desk) markBroken(ctx context.Context, who access.Viewer) ([]*Batch, error) {
 	var out []*Batch
@@ -278,15 +281,24 @@ func (k *Desk) markBroken(ctx context.Context, who access.Viewer) ([]*Batch, err
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
+	var marked []*Batch
 	for _, b := range out {
 		act := who.Act(VerbApply+".broken", b.UnitID, "batch:"+id.String(b.ID), "")
-		if err := k.DB.WriteAct(ctx, &act, func(tx *Tx) error {
-			_, err := tx.Exec("UPDATE batch SET state=$2 WHERE id=$1 AND state='applying'", b.ID, string(StateBroken))
+		err := k.DB.WriteAct(ctx, &act, func(tx *Tx) error {
+			n, err := tx.Exec("UPDATE batch SET state=$2 WHERE id=$1 AND state='applying'", b.ID, string(StateBroken))
+			if err == nil && n == 0 {
+				err = errAlive
+			}
 			return err
-		}); err != nil {
+		})
+		if errors.Is(err, errAlive) {
+			continue
+		}
+		if err != nil {
 			return nil, err
 		}
 		b.State = StateBroken
+		marked = append(marked, b)
 	}
-	return out, nil
+	return marked, nil
 }
