@@ -115,7 +115,7 @@ func (r *run) Finish() error { return nil }
 // Apply books a chunk of rows.
 func (r *run) Apply(rows []*intake.Row, dry bool) ([]intake.Outcome, error) {
 	if r.booker == nil {
-		r.booker = people.NewBooker(r.tx, dry, r.places.commune)
+		r.booker = people.NewBooker(r.tx, dry, r.places.commune, func(unit int64) bool { return r.allowed(unit) == nil })
 	}
 	r.places.dry = dry
 	out := make([]intake.Outcome, len(rows))
@@ -183,7 +183,7 @@ func (r *run) say(row *intake.Row, out *intake.Outcome) (people.Said, error) {
 	if err != nil {
 		return people.Said{}, err
 	}
-	if err := r.allowed(unit); err != nil {
+	if err := r.allowed(unit); unit != 0 && err != nil {
 		*out = intake.Outcome{Verdict: intake.Held, Code: "unit.outside", Text: "Người này ở " + r.places.tree.FullName(unit) + ", ngoài địa bàn bạn được giao. Hãy chuyển danh sách cho Công an nơi đó hoặc Công an huyện."}
 		return people.Said{Skip: true}, nil
 	}

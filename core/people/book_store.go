@@ -31,11 +31,13 @@ type Booker struct {
 	tx      *db.Tx
 	dry     bool
 	commune func(unit int64) int64
+	may     func(unit int64) bool
 }
 
-// NewBooker begins a batch; commune gives the commune a unit lies in, by which rows without a number are compared.
-func NewBooker(tx *db.Tx, dry bool, commune func(unit int64) int64) *Booker {
-	return &Booker{tx: tx, dry: dry, commune: commune}
+// NewBooker begins a batch; commune gives the commune a unit lies in, by which rows without a number are compared; may tells where
+// the bringer may change people (law R1).
+func NewBooker(tx *db.Tx, dry bool, commune func(unit int64) int64, may func(unit int64) bool) *Booker {
+	return &Booker{tx: tx, dry: dry, commune: commune, may: may}
 }
 
 // Book matches a chunk of rows with the register and, unless it is a dry run, writes what they say (laws P1, P2, F1). It gives
@@ -92,8 +94,8 @@ func (b *Booker) Book(rows []Said) ([]Booked, error) {
 			out[i].Doubt = m
 			continue
 		}
-		if s == nil && r.NoPlace != nil {
-			out[i].Doubt = r.NoPlace
+		if m := b.barred(s, r); m != nil {
+			out[i].Doubt = m
 			continue
 		}
 		if s == nil {
@@ -119,6 +121,19 @@ func (b *Booker) Book(rows []Said) ([]Booked, error) {
 		return out, nil
 	}
 	return out, insert(b.tx, fresh)
+}
+
+// barred gives why a row cannot be booked although it is clear whom it is of: the list names no place for somebody new, or the
+// person lives where the bringer has no right.
+func (b *Booker) barred(s *stored, r *Said) *Match {
+	switch {
+	case s == nil && r.NoPlace != nil:
+		return r.NoPlace
+	case s != nil && s.Unit != 0 && !b.may(s.Unit):
+		return &Match{Doubt: true, Code: "unit.elsewhere", Others: []int64{s.ID},
+			Text: "Người này đang có trong sổ ở địa bàn ngoài quyền của bạn. Hãy chuyển cho Công an huyện nếu người này đã chuyển đến."}
+	}
+	return nil
 }
 
 // unresolved gives the folded names that matching must look up: of numbered rows whose number is not known, or of rows without a

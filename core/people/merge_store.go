@@ -82,7 +82,7 @@ func (r Register) Join(ctx context.Context, who access.Viewer, kept, gone int64,
 		if err := setState(tx, g, Merged, kept); err != nil {
 			return err
 		}
-		b := NewBooker(tx, false, func(int64) int64 { return -1 })
+		b := NewBooker(tx, false, func(int64) int64 { return -1 }, func(int64) bool { return true })
 		fill := Said{Force: kept, Who: who.Account}
 		fill.Source, fill.AsOf, fill.Batch = g.Source, g.AsOf, g.Batch
 		for _, a := range Attrs() {

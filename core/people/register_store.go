@@ -181,7 +181,7 @@ func (r Register) Correct(ctx context.Context, who access.Viewer, person int64, 
 			}
 		}
 		act.Unit = s.Unit
-		b := NewBooker(tx, false, func(int64) int64 { return -1 })
+		b := NewBooker(tx, false, func(int64) int64 { return -1 }, func(int64) bool { return true })
 		said := Said{Force: person, Who: who.Account}
 		said.Source, said.AsOf = Police, tx.Now()
 		said.set(attr, value)

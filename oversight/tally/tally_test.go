@@ -31,6 +31,7 @@ type place struct {
 	units   map[string]int64
 	persons []int64
 	batches int64
+	as      access.Viewer // who brings lists
 }
 
 var (
@@ -50,7 +51,7 @@ func newPlace(t *testing.T) *place {
 		t.Fatal(err)
 	}
 	current := func() *plan.Plan { return p }
-	pl := &place{t: t, db: d, plan: p, book: tally.Open(d, current), ledger: coverage.Ledger{DB: d, Plan: current},
+	pl := &place{t: t, as: root, db: d, plan: p, book: tally.Open(d, current), ledger: coverage.Ledger{DB: d, Plan: current},
 		lists: coverage.Lists{Plan: current}, people: people.Register{DB: d}, units: map[string]int64{}}
 	err = d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
 		for _, u := range []struct {
@@ -76,7 +77,7 @@ func newPlace(t *testing.T) *place {
 func (p *place) bring(kind string, asOf clock.Day, unit string, rows ...*intake.Row) (int64, []intake.Outcome) {
 	p.t.Helper()
 	p.batches++
-	b := &intake.Batch{ID: p.batches, Kind: kind, AsOf: asOf, UnitID: p.units[unit], Who: 1, Viewer: root}
+	b := &intake.Batch{ID: p.batches, Kind: kind, AsOf: asOf, UnitID: p.units[unit], Who: 1, Viewer: p.as}
 	var out []intake.Outcome
 	act := root.Act("intake.apply", 0, "batch", "")
 	err := p.db.WriteLong(ctx, &act, func(tx *db.Tx) error {
@@ -331,6 +332,25 @@ func TestLaw_F2_P4_SameListTwiceChangesNothingAndDoubtsWait(t *testing.T) {
 		t.Errorf("%+v", out[0])
 	}
 	p.want("694", "p:all", "", 2)
+	p.sound()
+}
+
+func TestLaw_R1_AListChangesNobodyOutsideItsBringersUnits(t *testing.T) {
+	p := newPlace(t)
+	p.bring("register", "2024-04-10", "25354", row(1, "Ấp 1", "none"))
+	var tree *territory.Tree
+	if err := p.db.Read(ctx, func(tx *db.Tx) (err error) { tree, err = territory.Load(tx); return err }); err != nil {
+		t.Fatal(err)
+	}
+	p.as = access.NewViewer(11, "cax", "Công an xã", "test", []access.Grant{{Role: "commune_police", Unit: p.units["25330"]}}, tree)
+	outside := row(3, "Ấp 1")
+	outside.CommuneText = "Xã Thanh Bình"
+	_, out := p.bring("register", "2024-05-01", "25330", row(1, "Ấp 1", "issued"), outside, row(2, "Ấp 1"))
+	if out[0].Code != "unit.elsewhere" || out[1].Code != "unit.outside" || out[2].Verdict != intake.New {
+		t.Errorf("%+v", out)
+	}
+	p.want("25354", "p:all", "", 1)
+	p.want("25354", "t:cccd:confirmed", "", 0)
 	p.sound()
 }
 
