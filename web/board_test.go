@@ -9,43 +9,44 @@ import (
 
 	"bonphu/core/access"
 	"bonphu/core/coverage"
+	"bonphu/core/intake"
 	"bonphu/core/people"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
+	"bonphu/internal/vn"
 )
 
 // settle brings people into the hamlet 101.01: born 1980, every second one with an active account by an extract of 15/5/2024,
 // the fifth claimed by a team.
 func (w *town) settle(t *testing.T, n int) {
 	t.Helper()
-	hamlet := w.tree.ByCode("101.01")
-	err := w.desk.Door.DB.Write(context.Background(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
-		b := people.NewBooker(tx, false, func(int64) int64 { return hamlet.Parent })
-		var rows []people.Said
+	who := access.System("kiểm thử").On(w.tree)
+	b := &intake.Batch{ID: 1, Kind: intake.KindRegister, AsOf: "2024-05-15", UnitID: w.tree.ByCode("101").ID, Who: 1, Viewer: who}
+	act := who.Act("intake.apply", 0, "batch", "")
+	err := w.desk.Door.DB.WriteLong(context.Background(), &act, func(tx *db.Tx) error {
+		var rows []*intake.Row
 		for i := range n {
-			r := people.Said{}
-			r.Name, r.Birth, r.Gender, r.Unit = fmt.Sprintf("Trần Văn Thử %c", 'A'+i), fmt.Sprintf("1980-01-%02d", i+1), "male", hamlet.ID
-			r.Number, r.Phone = people.Number(fmt.Sprintf("070080%06d", 1000+i)), people.Number(fmt.Sprintf("0912345%03d", i))
-			r.Source, r.AsOf = people.National, clock.Stamp(clock.Day("2024-04-01").Time())
+			r := &intake.Row{Kind: intake.KindRegister, Line: i + 1, Name: fmt.Sprintf("Trần Văn Thử %c", 'A'+i), Birth: vn.Birth{Y: 1980, M: 1, D: i + 1}, Gender: intake.Male,
+				Number: fmt.Sprintf("070080%06d", 1000+i), Phone: fmt.Sprintf("0912345%03d", i), HamletText: "Ấp 1"}
+			r.Status[intake.StatusEID] = "none"
+			if i%2 == 0 {
+				r.Status[intake.StatusEID] = "active"
+			}
 			rows = append(rows, r)
 		}
-		booked, err := b.Book(rows)
+		run, err := coverage.Lists{Plan: w.desk.Plan}.Start(tx, b)
 		if err != nil {
 			return err
 		}
-		var events []coverage.Event
-		for i, x := range booked {
-			e := coverage.Event{Person: x.Person, Coverage: "eid", State: "none", Level: coverage.Confirmed, Day: "2024-05-15", AsOf: clock.Stamp(clock.Day("2024-05-15").Time()), Source: people.National}
-			if i%2 == 0 {
-				e.State = "active"
-			}
-			events = append(events, e)
-			if i == 5 {
-				e.State, e.Level, e.Day, e.AsOf, e.Source = "active", coverage.Claimed, "2024-05-18", clock.Stamp(clock.Day("2024-05-18").Time()), people.Field
-				events = append(events, e)
-			}
+		out, err := run.Apply(rows, false)
+		if err != nil {
+			return err
 		}
-		return coverage.Append(tx, events)
+		if err := run.Finish(); err != nil || n <= 5 {
+			return err
+		}
+		return coverage.Append(tx, []coverage.Event{{Person: out[5].Person, Coverage: "eid", State: "active", Level: coverage.Claimed, Day: "2024-05-18",
+			AsOf: clock.Stamp(clock.Day("2024-05-18").Time()), Source: people.Field}})
 	})
 	if err != nil {
 		t.Fatal(err)
