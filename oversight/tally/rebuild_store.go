@@ -26,10 +26,20 @@ func (b *Book) Rebuild(ctx context.Context, who access.Viewer, progress func(don
 			return err
 		}
 		b.forget()
-		for _, table := range []string{"roll_now", "roll_day", "person_roll", "profile"} {
+		tables := []string{"roll_now", "roll_day", "person_roll"}
+		if of, err := rolledUnder(tx); err != nil || of != b.Plan().SHA {
+			if err != nil {
+				return err
+			}
+			tables = append(tables, "profile") // its numbers are the old plan's; under the same plan another program may be using them
+		}
+		for _, table := range tables {
 			if _, err := tx.Exec("DELETE FROM " + table); err != nil {
 				return err
 			}
+		}
+		if _, err := tx.Exec("INSERT INTO roll_state(id, plan_sha, horizon) VALUES (2, $1, '') ON CONFLICT (id) DO UPDATE SET plan_sha=excluded.plan_sha", b.Plan().SHA); err != nil {
+			return err
 		}
 		var total, done int64
 		if err := tx.QueryRow("SELECT count(*) FROM person").Scan(&total); err != nil {
@@ -53,6 +63,13 @@ func (b *Book) Rebuild(ctx context.Context, who access.Viewer, progress func(don
 			}
 		}
 	})
+}
+
+// rolledUnder gives the SHA-256 of the plan that the last rebuild was made under, "" before the first.
+func rolledUnder(tx *db.Tx) (string, error) {
+	var sha string
+	err := tx.Each("SELECT plan_sha FROM roll_state WHERE id = 2", nil, func(scan func(...any) error) error { return scan(&sha) })
+	return sha, err
 }
 
 // persons reads the next ids of the register, whatever their state.
