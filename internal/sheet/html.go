@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"bonphu/internal/fault"
 	"bonphu/internal/vn"
 )
 
@@ -42,13 +43,22 @@ func (b *gridBook) Rows(sheet int, fn func(*Row) error) error {
 	return nil
 }
 
-// maxHTML bounds an HTML file: it is read whole.
-const maxHTML = 64 << 20
+// maxHTML bounds an HTML file: it is read whole. maxGrid bounds the cells of a workbook held in memory, empty ones between others
+// included.
+const (
+	maxHTML   = 32 << 20
+	maxGrid   = 5_000_000
+	maxMerges = 200_000
+)
+
+func tooManyCells() error {
+	return fault.New(fault.TooLarge, "sheet.too_many_cells", "Tệp có hơn %d ô. Hãy mở trong Excel, lưu dạng .xlsx hoặc tách thành nhiều tệp rồi đưa vào lại.", maxGrid)
+}
 
 // openHTML reads the tables of an HTML page (or the rows of SpreadsheetML) saved as .xls, one under another as one sheet.
 func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 	if size > maxHTML {
-		return nil, refuse("sheet.html_large", "Bảng HTML lớn hơn 64 MB. Hãy mở trong Excel, lưu dạng .xlsx rồi đưa vào.")
+		return nil, refuse("sheet.html_large", "Bảng HTML lớn hơn 32 MB. Hãy mở trong Excel, lưu dạng .xlsx rồi đưa vào.")
 	}
 	raw := make([]byte, size)
 	if _, err := r.ReadAt(raw, 0); err != nil && err != io.EOF {
@@ -71,6 +81,7 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 		skip     int
 		lastText string
 	)
+	total := 0 // cells, spread ones included
 	place := func() {
 		for col < len(hanging) && hanging[col].left > 0 {
 			hanging[col].left--
@@ -89,7 +100,7 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 			c.Kind = Text
 		}
 		place()
-		if (span > 1 || down > 1) && c.Text != "" {
+		if (span > 1 || down > 1) && c.Text != "" && len(b.sheets[0].Merges) < maxMerges {
 			b.sheets[0].Merges = append(b.sheets[0].Merges, Merge{number, col, number + down - 1, col + span - 1})
 		}
 		for k := range span {
@@ -113,14 +124,19 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 			return
 		}
 		place()
-		if len(cells) > 0 {
+		total += len(cells)
+		if len(cells) > 0 && total <= maxGrid {
 			b.rows[0] = append(b.rows[0], gridRow{number, append([]Cell(nil), cells...)})
 		}
 		cells, col = cells[:0], 0
 	}
 	open := false
 	for {
-		switch z.Next() {
+		if total+len(cells) > maxGrid {
+			return nil, tooManyCells()
+		}
+		tt := z.Next()
+		switch tt {
 		case html.ErrorToken:
 			if z.Err() != io.EOF {
 				return nil, broken()
@@ -176,7 +192,9 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 			case "br", "p", "div":
 				buf.WriteByte(' ')
 			case "style", "script":
-				skip++
+				if tt == html.StartTagToken {
+					skip++
+				}
 			case "table":
 				if open {
 					endRow()

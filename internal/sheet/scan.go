@@ -59,7 +59,7 @@ func (s *scanner) fill() error {
 	}
 	if err != nil {
 		s.eof = true
-		if err != io.EOF && err != io.ErrUnexpectedEOF {
+		if err != io.EOF { // a part that ends too soon is a cut-off file, never a shorter list
 			return broken()
 		}
 		if n == 0 {
@@ -84,11 +84,21 @@ func (s *scanner) index(c byte, from int) (int, error) {
 
 // next gives the next token. Text comes raw; unescape reads it.
 func (s *scanner) next() (token, error) {
+	for {
+		t, skipped, err := s.step()
+		if !skipped || err != nil {
+			return t, err
+		}
+	}
+}
+
+// step gives one token; skipped tells that it was a comment or a declaration.
+func (s *scanner) step() (t token, skipped bool, err error) {
 	if s.pos == s.end {
 		if err := s.fill(); err == io.EOF {
-			return tokenEOF, nil
+			return tokenEOF, false, nil
 		} else if err != nil {
-			return tokenEOF, err
+			return tokenEOF, false, err
 		}
 	}
 	if s.buf[s.pos] != '<' {
@@ -97,37 +107,39 @@ func (s *scanner) next() (token, error) {
 			i, err = s.end-s.pos, nil
 		}
 		if err != nil {
-			return tokenEOF, err
+			return tokenEOF, false, err
 		}
 		s.text = s.buf[s.pos : s.pos+i]
 		s.pos += i
-		return tokenText, nil
+		return tokenText, false, nil
 	}
 	i, err := s.index('>', 1)
 	if err == io.EOF {
-		return tokenEOF, broken()
+		return tokenEOF, false, broken()
 	}
 	if err != nil {
-		return tokenEOF, err
+		return tokenEOF, false, err
 	}
 	tag := s.buf[s.pos+1 : s.pos+i]
 	if bytes.HasPrefix(tag, []byte("!--")) || bytes.HasPrefix(tag, []byte("![CDATA[")) {
 		return s.special(tag[2] == 'C' || tag[1] == '[')
 	}
 	// A '>' may stand inside an attribute's quotes.
-	for quotes(tag) {
+	for open := quote(tag, 0); open != 0; {
+		seen := len(tag)
 		if i, err = s.index('>', i+1); err != nil {
-			return tokenEOF, broken()
+			return tokenEOF, false, broken()
 		}
 		tag = s.buf[s.pos+1 : s.pos+i]
+		open = quote(tag[seen:], open)
 	}
 	s.pos += i + 1
 	if len(tag) == 0 || tag[0] == '?' || tag[0] == '!' {
-		return s.next()
+		return tokenEOF, true, nil
 	}
 	if tag[0] == '/' {
 		s.name = local(bytes.TrimSpace(tag[1:]))
-		return tokenEnd, nil
+		return tokenEnd, false, nil
 	}
 	s.self = tag[len(tag)-1] == '/'
 	if s.self {
@@ -138,11 +150,11 @@ func (s *scanner) next() (token, error) {
 		n = len(tag)
 	}
 	s.name, s.attrs = local(tag[:n]), tag[n:]
-	return tokenStart, nil
+	return tokenStart, false, nil
 }
 
 // special passes over a comment, or gives a CDATA section as text.
-func (s *scanner) special(cdata bool) (token, error) {
+func (s *scanner) special(cdata bool) (t token, skipped bool, err error) {
 	end, skip := []byte("-->"), 4
 	if cdata {
 		end, skip = []byte("]]>"), 9
@@ -153,18 +165,18 @@ func (s *scanner) special(cdata bool) (token, error) {
 			s.pos += i + 3
 			if cdata {
 				s.text = bytes.ReplaceAll(text, []byte("&"), []byte("&amp;"))
-				return tokenText, nil
+				return tokenText, false, nil
 			}
-			return s.next()
+			return tokenEOF, true, nil
 		}
 		if err := s.fill(); err != nil {
-			return tokenEOF, broken()
+			return tokenEOF, false, broken()
 		}
 	}
 }
 
-func quotes(tag []byte) bool {
-	var q byte
+// quote gives the quote that is still open after a piece of a tag, q being the one open before it.
+func quote(tag []byte, q byte) byte {
 	for _, c := range tag {
 		switch {
 		case q != 0 && c == q:
@@ -173,7 +185,7 @@ func quotes(tag []byte) bool {
 			q = c
 		}
 	}
-	return q != 0
+	return q
 }
 
 func local(name []byte) []byte {

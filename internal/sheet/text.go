@@ -318,6 +318,9 @@ func splitLine(cells []Cell, line []byte, comma byte) []Cell {
 		if n := len(text); n > 3 && text[0] == '=' && text[1] == '"' && text[n-1] == '"' { // ="0123": Excel's way to keep zeros
 			text = text[2 : n-1]
 		}
+		if !utf8.ValidString(text) { // old bytes among UTF-8: text all the same, for vn.Repair to read
+			text = oneByte([]byte(text))
+		}
 		c := Cell{Text: text}
 		if text != "" {
 			c.Kind = Text
@@ -325,4 +328,13 @@ func splitLine(cells []Cell, line []byte, comma byte) []Cell {
 		cells = append(cells, c)
 	}
 	return cells
+}
+
+// oneByte reads one-byte text.
+func oneByte(p []byte) string {
+	out := make([]rune, len(p))
+	for i, c := range p {
+		out[i] = vn.DecodeByte(c)
+	}
+	return string(out)
 }

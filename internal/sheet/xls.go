@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"encoding/binary"
-	"errors"
 	"io"
 	"math"
 	"strconv"
@@ -11,8 +10,6 @@ import (
 	"unicode/utf16"
 
 	"github.com/richardlehane/mscfb"
-
-	"bonphu/internal/vn"
 )
 
 // maxXLS bounds an .xls file: it is read whole. The format itself ends at 65,536 rows a sheet.
@@ -66,11 +63,10 @@ func openXLS(r io.ReaderAt, size int64, opt Options) (Book, error) {
 				return nil, broken()
 			}
 			data := make([]byte, f.Size)
-			n, err := io.ReadFull(f, data)
-			if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			if _, err := io.ReadFull(f, data); err != nil { // cut off: never read as a shorter list
 				return nil, broken()
 			}
-			return readBIFF(data[:n], opt)
+			return readBIFF(data, opt)
 		}
 	}
 	if word {
@@ -125,10 +121,7 @@ func readBIFF(data []byte, opt Options) (Book, error) {
 	for {
 		id, parts, next, ok := b.record(at)
 		if !ok {
-			if at == 0 || len(b.offsets) == 0 {
-				return nil, broken()
-			}
-			break
+			return nil, broken()
 		}
 		p := parts[0]
 		switch id {
@@ -153,7 +146,7 @@ func readBIFF(data []byte, opt Options) (Book, error) {
 				if b.version == biff8 {
 					code, _ = b.unicode(p[2:], 2)
 				} else if len(p) > 3 {
-					code = b.narrow(p[3:])
+					code = oneByte(p[3:])
 				}
 				b.formats[int(binary.LittleEndian.Uint16(p))] = isDateFormat(code)
 			}
@@ -188,20 +181,11 @@ func (b *biff) sheet(p []byte) {
 	if b.version == biff8 {
 		name, _ = b.unicode(p[6:], 1)
 	} else {
-		name = b.narrow(p[7:])
+		name = oneByte(p[7:])
 	}
 	b.offsets = append(b.offsets, int(binary.LittleEndian.Uint32(p)))
 	b.book.sheets = append(b.book.sheets, Sheet{Name: name, Hidden: p[4]&3 != 0})
 	b.book.rows = append(b.book.rows, nil)
-}
-
-// narrow reads one-byte text.
-func (b *biff) narrow(p []byte) string {
-	out := make([]rune, len(p))
-	for i, c := range p {
-		out[i] = vn.DecodeByte(c)
-	}
-	return string(out)
 }
 
 // unicode reads a BIFF8 string whose length takes width bytes.
@@ -295,11 +279,11 @@ func (b *biff) readSheet(i, at int) error {
 	rows := map[int][]Cell{}
 	top := 0
 	put := func(row, col int, c Cell) {
-		if col >= maxColumns || c.Text == "" {
+		if col >= 256 || c.Text == "" || b.cells > maxGrid {
 			return
 		}
-		b.cells++
 		cells := rows[row]
+		b.cells += max(col+1-len(cells), 0)
 		for len(cells) <= col {
 			cells = append(cells, Cell{})
 		}
@@ -312,10 +296,7 @@ func (b *biff) readSheet(i, at int) error {
 	for {
 		id, list, next, ok := b.record(at)
 		if !ok {
-			if depth == 0 {
-				return broken()
-			}
-			break
+			return broken()
 		}
 		p := list[0]
 		row, col, xf := 0, 0, 0
@@ -338,7 +319,7 @@ func (b *biff) readSheet(i, at int) error {
 					put(row, col, Cell{Text: r.text(r.u16()), Kind: Text})
 				} else {
 					n := min(int(binary.LittleEndian.Uint16(p[6:])), len(p)-8)
-					put(row, col, Cell{Text: b.narrow(p[8 : 8+n]), Kind: Text})
+					put(row, col, Cell{Text: oneByte(p[8 : 8+n]), Kind: Text})
 				}
 			}
 		case recNumber:
@@ -378,14 +359,14 @@ func (b *biff) readSheet(i, at int) error {
 					r := &parts{list: list}
 					text = r.text(r.u16())
 				} else {
-					text = b.narrow(p[2:])
+					text = oneByte(p[2:])
 				}
 				put(pendingRow, pendingCol, Cell{Text: text, Kind: Text})
 				pendingRow = -1
 			}
 		case recMerge:
 			if len(p) >= 2 {
-				for k := 2; k+8 <= len(p); k += 8 {
+				for k := 2; k+8 <= len(p) && len(b.book.sheets[i].Merges) < maxMerges; k += 8 {
 					u := func(o int) int { return int(binary.LittleEndian.Uint16(p[k+o:])) }
 					b.book.sheets[i].Merges = append(b.book.sheets[i].Merges, Merge{u(0) + 1, u(4), u(2) + 1, u(6)})
 				}
@@ -393,8 +374,8 @@ func (b *biff) readSheet(i, at int) error {
 		case recEOF:
 			depth--
 		}
-		if b.cells > 40_000_000 {
-			return tooManyRows(b.opt)
+		if b.cells > maxGrid {
+			return tooManyCells()
 		}
 		at = next
 		if id == recEOF && depth <= 0 {

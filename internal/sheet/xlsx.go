@@ -3,6 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -15,15 +16,16 @@ import (
 
 // xlsxBook is an .xlsx workbook, read from its zip as it streams.
 type xlsxBook struct {
-	zip     *zip.Reader
-	files   map[string]*zip.File
-	opt     Options
-	sheets  []Sheet
-	parts   []string // of each sheet
-	shared  []string
-	dates   []bool // by cell style
-	base    time.Time
-	strings string
+	zip    *zip.Reader
+	files  map[string]*zip.File
+	opt    Options
+	sheets []Sheet
+	parts  []string // of each sheet
+	shared []string
+	dates  []bool // by cell style
+	base   time.Time
+
+	sharedSize int64
 }
 
 func (b *xlsxBook) Format() string   { return "xlsx" }
@@ -33,14 +35,19 @@ func (b *xlsxBook) Close() error     { return nil }
 
 // The bounds inside a workbook.
 const (
-	maxParts  = 10_000
-	maxSheets = 400
-	maxShared = 160 << 20 // bytes of shared strings held in memory
-	maxRatio  = 400       // how much a large part may have been squeezed
+	maxParts     = 10_000
+	maxDirectory = 8 << 20 // bytes read to list the parts
+	maxText      = 1 << 20 // bytes of one cell; Excel itself ends at 32,767 letters
+	maxRow       = 8 << 20 // bytes of one row
+	maxSheets    = 400
+	maxShared    = 128 << 20 // bytes of shared strings held in memory, their headers included
+	maxRatio     = 400       // how much a large part may have been squeezed
 )
 
 func openXLSX(r io.ReaderAt, size int64, opt Options) (Book, error) {
-	z, err := zip.NewReader(r, size)
+	in := &directoryReader{ReaderAt: r, left: maxDirectory}
+	z, err := zip.NewReader(in, size)
+	in.free = true
 	if err != nil {
 		return nil, broken()
 	}
@@ -169,6 +176,11 @@ func (b *xlsxBook) workbook(main string) error {
 				return nil
 			}
 			state := string(s.attr("state"))
+			for _, p := range b.parts { // one part under many names would be read again and again
+				if p == r.target {
+					return nil
+				}
+			}
 			b.sheets = append(b.sheets, Sheet{Name: string(unescape(nil, s.attr("name"))), Hidden: state == "hidden" || state == "veryHidden"})
 			b.parts = append(b.parts, r.target)
 		}
@@ -259,9 +271,9 @@ func isDateFormat(code string) bool {
 
 // readShared reads the shared strings into one piece of memory.
 func (b *xlsxBook) readShared(name string) error {
-	var all []byte
-	var ends []int
-	inT, inPh := false, 0
+	texts := pool{}
+	var text []byte
+	inT, inPh, open := false, 0, false
 	err := b.scan(name, b.opt.MaxInflate, func(s *scanner, t token) error {
 		switch t {
 		case tokenStart:
@@ -272,9 +284,12 @@ func (b *xlsxBook) readShared(name string) error {
 				if !s.self {
 					inPh++
 				}
+			case "sst":
+				open = !s.self
 			case "si":
+				text = text[:0]
 				if s.self {
-					ends = append(ends, len(all))
+					return b.share(texts.add(nil))
 				}
 			}
 		case tokenEnd:
@@ -283,30 +298,60 @@ func (b *xlsxBook) readShared(name string) error {
 				inT = false
 			case "rPh":
 				inPh--
+			case "sst":
+				open = false
 			case "si":
-				ends = append(ends, len(all))
-				if len(all) > maxShared || len(ends) > 8_000_000 {
-					return refuse("sheet.shared", "Tệp chứa quá nhiều chữ khác nhau để đọc một lần. Hãy tách danh sách thành nhiều tệp rồi đưa vào lại.")
-				}
+				return b.share(texts.add(text))
 			}
 		case tokenText:
 			if inT && inPh == 0 {
-				all = unescape(all, s.text)
+				if text = unescape(text, s.text); len(text) > maxText {
+					return broken()
+				}
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil && open {
+		err = broken()
 	}
-	b.strings = string(all)
-	b.shared = make([]string, len(ends))
-	start := 0
-	for i, e := range ends {
-		b.shared[i] = b.strings[start:e]
-		start = e
+	return err
+}
+
+// share keeps one shared string.
+func (b *xlsxBook) share(s string) error {
+	if b.sharedSize += int64(len(s)) + 24; b.sharedSize > maxShared {
+		return refuse("sheet.shared", "Tệp chứa quá nhiều chữ khác nhau để đọc một lần. Hãy tách danh sách thành nhiều tệp rồi đưa vào lại.")
 	}
+	b.shared = append(b.shared, s)
 	return nil
+}
+
+// pool gives many small strings out of few pieces of memory.
+type pool struct{ b strings.Builder }
+
+func (p *pool) add(text []byte) string {
+	if p.b.Cap()-p.b.Len() < len(text) {
+		p.b = strings.Builder{}
+		p.b.Grow(max(256<<10, len(text)))
+	}
+	at := p.b.Len()
+	p.b.Write(text)
+	return p.b.String()[at:]
+}
+
+// directoryReader bounds what is read to list a zip's parts, whatever number it claims; opened parts read freely.
+type directoryReader struct {
+	io.ReaderAt
+	left int64
+	free bool
+}
+
+func (d *directoryReader) ReadAt(p []byte, at int64) (int, error) {
+	if d.left -= int64(len(p)); d.left < 0 && !d.free {
+		return 0, errors.New("sheet: the zip's directory is too long")
+	}
+	return d.ReaderAt.ReadAt(p, at)
 }
 
 // readMerges finds a sheet's merged ranges, which stand after its rows.
@@ -334,7 +379,7 @@ func (b *xlsxBook) readMerges(i int) error {
 				break
 			}
 			s := scanner{attrs: buf[at+len("mergeCell") : at+end]}
-			if m, ok := parseRange(string(s.attr("ref"))); ok && len(b.sheets[i].Merges) < 200_000 {
+			if m, ok := parseRange(string(s.attr("ref"))); ok && len(b.sheets[i].Merges) < maxMerges {
 				b.sheets[i].Merges = append(b.sheets[i].Merges, m)
 			}
 			buf = append(buf[:0], buf[at+end:]...)
@@ -383,6 +428,9 @@ func (b *xlsxBook) Rows(sheet int, fn func(*Row) error) error {
 	if err == errDone {
 		return nil
 	}
+	if err == nil && r.open {
+		return broken() // its rows have no end
+	}
 	return err
 }
 
@@ -395,14 +443,14 @@ type rowReader struct {
 	row   Row
 	count int
 
-	inRow, inV, inT, inIs bool
-	ph                    int
-	col, last             int
-	style                 int
-	kind                  byte // n s i(nlineStr) t(str) b e d
-	value                 []byte
-	arena                 []byte
-	spans                 []span
+	open, inRow, inV, inT, inIs bool
+	ph                          int
+	col, last                   int
+	style                       int
+	kind                        byte // n s i(nlineStr) t(str) b e d
+	value                       []byte
+	arena                       []byte
+	spans                       []span
 }
 
 type span struct{ col, start, end int }
@@ -411,11 +459,20 @@ func (r *rowReader) token(s *scanner, t token) error {
 	switch t {
 	case tokenText:
 		if r.inV || r.inT && r.ph == 0 {
-			r.value = unescape(r.value, s.text)
+			if r.value = unescape(r.value, s.text); len(r.value) > maxText {
+				return broken()
+			}
 		}
 	case tokenStart:
 		switch string(s.name) {
+		case "worksheet":
+			r.open = true
+		case "sheetData":
+			r.open = !s.self
 		case "c":
+			if len(r.arena) > maxRow || len(r.spans) > 20*maxColumns {
+				return broken()
+			}
 			r.cell(s)
 			if s.self {
 				return nil
