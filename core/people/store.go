@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 
+	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/id"
 	"bonphu/internal/vn"
@@ -287,5 +288,28 @@ func entries(tx *db.Tx, person int64, attr string) ([]Entry, error) {
 			out = append(out, e)
 			return nil
 		})
+	return out, err
+}
+
+// Move says that from a day on a person lives in a unit.
+type Move struct {
+	Day  clock.Day
+	Unit int64
+}
+
+// MovesOf reads where people lived when, for those whose unit was ever said differently: oldest first, the first holding for the
+// days before it too (laws P2, T2).
+func MovesOf(tx *db.Tx, persons []int64) (map[int64][]Move, error) {
+	out := map[int64][]Move{}
+	err := inChunks(persons, func(part []any) error {
+		return tx.Each("SELECT person_id, value, as_of FROM person_attr WHERE attr='unit' AND NOT voided AND person_id IN ("+tx.In(len(part), 1)+") ORDER BY person_id, as_of, source, id", part,
+			func(scan func(...any) error) error {
+				var p int64
+				var unit, asOf string
+				err := scan(&p, &unit, &asOf)
+				out[p] = append(out[p], Move{Day(asOf), unitOf(unit)})
+				return err
+			})
+	})
 	return out, err
 }

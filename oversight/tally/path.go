@@ -52,7 +52,7 @@ func NewTeller(p *plan.Plan, s *Series) *Teller {
 
 // Path tells a person's path up to and on horizon, and the next day after it on which something may change without anybody
 // doing anything (a birthday, a rule's from-day, a fact's end), "" when none lies in the campaign. (laws W1, C3, C5)
-func (t *Teller) Path(p *people.Person, facts []people.Fact, events []coverage.Event, horizon clock.Day) ([]Step, clock.Day) {
+func (t *Teller) Path(p *people.Person, moves []people.Move, facts []people.Fact, events []coverage.Event, horizon clock.Day) ([]Step, clock.Day) {
 	if p.State != people.Live {
 		return nil, ""
 	}
@@ -78,6 +78,9 @@ func (t *Teller) Path(p *people.Person, facts []people.Fact, events []coverage.E
 			}
 		}
 	}
+	for i := range moves {
+		t.days = append(t.days, moves[i].Day)
+	}
 	t.subj.Birth, t.subj.Gender = p.Birth, p.Gender
 	t.days = append(t.days, t.p.ChangeDays(t.subj)...)
 	slices.Sort(t.days)
@@ -86,7 +89,7 @@ func (t *Teller) Path(p *people.Person, facts []people.Fact, events []coverage.E
 	var path []Step
 	var next clock.Day
 	before := t.p.From.Add(-1)
-	path = append(path, Step{"", p.Unit, t.on(p, facts, before)})
+	path = append(path, Step{"", home(p, moves, before), t.on(p, facts, before)})
 	for _, day := range t.days {
 		if day < t.p.From {
 			continue
@@ -97,13 +100,24 @@ func (t *Teller) Path(p *people.Person, facts []people.Fact, events []coverage.E
 			}
 			break
 		}
-		series := t.on(p, facts, day)
-		if slices.Equal(series, path[len(path)-1].Series) {
+		unit, series := home(p, moves, day), t.on(p, facts, day)
+		if last := path[len(path)-1]; unit == last.Unit && slices.Equal(series, last.Series) {
 			continue
 		}
-		path = append(path, Step{day, p.Unit, series})
+		path = append(path, Step{day, unit, series})
 	}
 	return path, next
+}
+
+// home gives where a person lived on a day.
+func home(p *people.Person, moves []people.Move, day clock.Day) int64 {
+	unit := p.Unit
+	for i, m := range moves {
+		if i == 0 || m.Day <= day {
+			unit = m.Unit
+		}
+	}
+	return unit
 }
 
 // on gives the series a person is in on a day.

@@ -138,6 +138,10 @@ func tell(tx *db.Tx, teller *Teller, part []int64, day clock.Day, d deltas) (int
 	if err != nil {
 		return 0, err
 	}
+	moves, err := people.MovesOf(tx, part)
+	if err != nil {
+		return 0, err
+	}
 	facts, err := people.FactsOf(tx, part)
 	if err != nil {
 		return 0, err
@@ -148,7 +152,7 @@ func tell(tx *db.Tx, teller *Teller, part []int64, day clock.Day, d deltas) (int
 	}
 	for _, person := range part {
 		p := list[person]
-		path, _ := teller.Path(&p, facts[person], events[person], day)
+		path, _ := teller.Path(&p, moves[person], facts[person], events[person], day)
 		d.book(path, 1)
 	}
 	return int64(len(part)), nil

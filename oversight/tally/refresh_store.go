@@ -166,6 +166,10 @@ func (b *Book) retell(tx *db.Tx, part []int64, today clock.Day, d deltas) error 
 	if err != nil {
 		return err
 	}
+	moves, err := people.MovesOf(tx, part)
+	if err != nil {
+		return err
+	}
 	facts, err := people.FactsOf(tx, part)
 	if err != nil {
 		return err
@@ -188,7 +192,7 @@ func (b *Book) retell(tx *db.Tx, part []int64, today clock.Day, d deltas) error 
 		if !ok {
 			continue
 		}
-		path, next := b.teller.Path(&p, facts[person], events[person], today)
+		path, next := b.teller.Path(&p, moves[person], facts[person], events[person], today)
 		was, had := old[person]
 		text := encode(path)
 		if had && was.path == text && was.next == string(next) {

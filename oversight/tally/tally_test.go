@@ -354,6 +354,24 @@ func TestLaw_R1_AListChangesNobodyOutsideItsBringersUnits(t *testing.T) {
 	p.sound()
 }
 
+func TestLaw_T2_C5_AMoveChangesNoPastDay(t *testing.T) {
+	p := newPlace(t)
+	p.bring("register", "2024-04-10", "25330", row(1, "Ấp 1", "none"), row(2, "Ấp 1", "none"))
+	there := row(1, "Ấp 1", "issued")
+	there.CommuneText = "Xã Thanh Bình"
+	moved, _ := p.bring("register", "2024-05-02", "", there)
+	p.want("25330", "p:all", "", 1)
+	p.want("25354.01", "t:cccd:confirmed", "", 1)
+	p.want("25330", "p:all", "2024-05-01", 2)
+	p.want("25354", "p:all", "2024-05-01", 0)
+	p.want("694", "p:all", "2024-05-01", 2)
+	p.sound()
+	p.withdraw(moved, "register")
+	p.want("25330", "p:all", "", 2)
+	p.want("25354", "p:all", "", 0)
+	p.sound()
+}
+
 func TestLaw_P4_MergeAndPart(t *testing.T) {
 	p := newPlace(t)
 	p.bring("register", "2024-04-10", "25330", row(1, "Ấp 1", "none"), row(2, "Ấp 1", "issued"))
