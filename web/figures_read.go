@@ -1,8 +1,6 @@
 package web
 
 import (
-	"time"
-
 	"bonphu/core/plan"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
@@ -134,17 +132,4 @@ func (f *unitFigures) lead() string {
 		}
 	}
 	return s + "."
-}
-
-// sinceVi says how long ago an instant lies, for lists of the latest.
-func sinceVi(t, now time.Time) string {
-	switch d := now.Sub(t); {
-	case d < time.Minute:
-		return "vừa xong"
-	case d < time.Hour:
-		return vn.Int(int64(d.Minutes())) + " phút trước"
-	case clock.DayOf(t) == clock.DayOf(now):
-		return t.In(clock.Zone).Format("15:04") + " hôm nay"
-	}
-	return timeVi(t)
 }

@@ -92,10 +92,9 @@ func latin(s string) string {
 func halfDecomposed(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		d := []rune(norm.NFD.String(string(r)))
 		tone := rune(0)
 		var base []rune
-		for _, x := range d {
+		for _, x := range norm.NFD.String(string(r)) {
 			switch x {
 			case 0x300, 0x301, 0x303, 0x309, 0x323:
 				tone = x
