@@ -24,6 +24,7 @@ type xlsxBook struct {
 	base   time.Time
 
 	sharedSize int64
+	inflated   int64 // bytes of all parts, as the zip says
 }
 
 func (b *xlsxBook) Format() string { return "xlsx" }
@@ -68,6 +69,7 @@ func openXLSX(r io.ReaderAt, size int64, opt Options) (Book, error) {
 	if total > uint64(opt.MaxInflate) {
 		return nil, refuse("sheet.bomb", "Tệp phình to bất thường khi mở (có thể là tệp phá hoại). Hãy xin lại tệp gốc.")
 	}
+	b.inflated = int64(total)
 	main := b.mainPart()
 	if main == "" {
 		if b.files["word/document.xml"] != nil {
