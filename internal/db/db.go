@@ -69,7 +69,7 @@ func Open(ctx context.Context, url string, opt Options) (*DB, error) {
 	} else {
 		// WAL: readers never wait for the writer; FULL: a commit is on the disk when it returns.
 		d.pool, err = sql.Open("sqlite3", "file:"+uriPath(url)+"?_pragma=busy_timeout(60000)&_pragma=journal_mode(wal)"+
-			"&_pragma=synchronous(full)&_pragma=foreign_keys(on)&_pragma=temp_store(memory)&_pragma=cache_size(-16000)")
+			"&_pragma=wal_autocheckpoint(4000)&_pragma=synchronous(full)&_pragma=foreign_keys(on)&_pragma=temp_store(memory)&_pragma=cache_size(-16000)")
 		if err != nil {
 			return nil, err
 		}

@@ -35,6 +35,7 @@ const groupMax = 128
 
 // Write runs fn in a transaction with its act; when it returns nil the change is on the disk and seen by every reading that
 // begins from now on. Acts that wait together are committed together; one that fails takes back only itself.
+// fn may be run more than once, so all it leaves behind must be what its last run made.
 // fn may set the act's Object and Note through the pointer it closed over when it was given by WriteAct.
 func (d *DB) Write(ctx context.Context, act Act, fn func(*Tx) error) error {
 	return d.WriteAct(ctx, &act, fn)
@@ -137,11 +138,15 @@ func (d *DB) commit(jobs []*job) {
 	if len(live) == 0 {
 		return
 	}
-	failed, err := d.try(live)
+	failed, err := d.try(live, false)
+	if err != nil && len(live) > 1 {
+		// One of them failed, which is rare: again, so that it takes back only itself.
+		failed, err = d.try(live, true)
+	}
 	if err != nil && len(live) > 1 {
 		// The group as a whole could not be kept: each gets its own chance.
 		for _, j := range live {
-			_, err := d.try([]*job{j})
+			_, err := d.try([]*job{j}, false)
 			j.done <- err
 		}
 		return
@@ -155,8 +160,9 @@ func (d *DB) commit(jobs []*job) {
 	}
 }
 
-// try runs the jobs in one transaction. It gives an error for each job that took itself back, or one error for all.
-func (d *DB) try(jobs []*job) (failed []error, err error) {
+// try runs the jobs in one transaction. With apart, a job that fails takes back only itself and gets its own error; without, which
+// spares the engine a copy of every page, it takes back all. It gives an error for each job that took itself back, or one for all.
+func (d *DB) try(jobs []*job, apart bool) (failed []error, err error) {
 	ctx := context.Background()
 	begin := "BEGIN IMMEDIATE"
 	if d.postgres {
@@ -186,7 +192,7 @@ func (d *DB) try(jobs []*job) (failed []error, err error) {
 	failed = make([]error, len(jobs))
 	kept := 0
 	for i, j := range jobs {
-		if len(jobs) > 1 {
+		if apart {
 			if _, err := d.writer.run("SAVEPOINT act"); err != nil {
 				return rollback(translate(err))
 			}
@@ -199,7 +205,7 @@ func (d *DB) try(jobs []*job) (failed []error, err error) {
 		}
 		tx.closeRows()
 		if err != nil {
-			if len(jobs) == 1 {
+			if !apart {
 				undo = append(undo, tx.undo...)
 				return rollback(err)
 			}
@@ -218,7 +224,7 @@ func (d *DB) try(jobs []*job) (failed []error, err error) {
 				all[p] = struct{}{}
 			}
 		}
-		if len(jobs) > 1 {
+		if apart {
 			if _, err := d.writer.run("RELEASE SAVEPOINT act"); err != nil {
 				return rollback(translate(err))
 			}
