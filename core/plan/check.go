@@ -34,6 +34,8 @@ func (c *checker) check(p *Plan) {
 	c.ladders(p, clauses)
 	c.extracts(p, clauses)
 	c.targets(p, clauses)
+	slices.Sort(p.changes)
+	p.changes = slices.Compact(p.changes)
 	c.roadmap("roadmap", p.Roadmap, p)
 	if len(p.Roadmap) == 0 {
 		c.at("roadmap", "plan.roadmap_none", "Chưa có lộ trình. Hãy ghi ít nhất một mốc, mốc cuối là 100 %% vào ngày kết thúc.")
@@ -54,7 +56,7 @@ func (c *checker) check(p *Plan) {
 
 func (c *checker) need(path, value, what string) {
 	if strings.TrimSpace(value) == "" {
-		c.at(path, "plan.missing", "Thiếu %s.", what)
+		c.at(path, "plan.missing", "Thiếu %s. Hãy ghi vào mục này.", what)
 	}
 }
 
@@ -74,7 +76,7 @@ func (c *checker) days(p *Plan) {
 	from, until := c.day("from", p.From, false), c.day("until", p.Until, false)
 	c.day("retention", p.Retention, true)
 	c.day("switch_off_2g", p.SwitchOff2G, true)
-	if c.day("baseline", p.Baseline, true) && (p.Baseline < p.From || p.Baseline > p.Until) {
+	if c.day("baseline", p.Baseline, true) && from && until && (p.Baseline < p.From || p.Baseline > p.Until) {
 		c.at("baseline", "plan.baseline", "Ngày lấy số ban đầu phải nằm trong thời gian của đợt.")
 	}
 	if from && until && p.Until < p.From {
@@ -90,13 +92,14 @@ func (c *checker) days(p *Plan) {
 	for i, f := range p.Phases {
 		path := fmt.Sprintf("phases[%d]", i)
 		c.id(path+".id", f.ID, ids)
+		c.need(path+".title", f.Title, "tên giai đoạn")
 		if !c.day(path+".from", f.From, false) || !c.day(path+".until", f.Until, false) {
 			continue
 		}
 		switch {
 		case f.Until < f.From:
 			c.at(path+".until", "plan.phase_order", "Giai đoạn kết thúc trước khi bắt đầu.")
-		case f.From < p.From || f.Until > p.Until:
+		case from && until && (f.From < p.From || f.Until > p.Until):
 			c.at(path, "plan.phase_outside", "Giai đoạn “%s” nằm ngoài thời gian của đợt (%s – %s).", f.Title, p.From.Vi(), p.Until.Vi())
 		case i > 0 && f.From <= p.Phases[i-1].Until:
 			c.at(path+".from", "plan.phase_overlap", "Giai đoạn này chồng lên giai đoạn trước (kết thúc %s).", p.Phases[i-1].Until.Vi())
@@ -109,6 +112,13 @@ func (c *checker) days(p *Plan) {
 		c.day(path+".until", r.Until, true)
 		c.day(path+".due", r.Due, true)
 		c.every(path+".every", r.Every)
+		c.need(path+".title", r.Title, "tên báo cáo")
+		if from && until && r.From != "" && r.Until != "" && r.Until < r.From {
+			c.at(path+".until", "plan.report_order", "Kỳ báo cáo kết thúc (%s) trước khi bắt đầu (%s).", r.Until.Vi(), r.From.Vi())
+		}
+		if r.Due != "" && (r.From != "" && r.Due < r.From || r.Due < p.From) {
+			c.at(path+".due", "plan.report_early", "Hạn báo cáo (%s) trước khi kỳ báo cáo bắt đầu. Hãy kiểm tra lại ngày.", r.Due.Vi())
+		}
 		if r.Due == "" && r.Every == "" {
 			c.at(path, "plan.report_due", "Báo cáo “%s” chưa có hạn: ghi ngày (due) hoặc định kỳ (every: day, week).", r.Title)
 		}
@@ -178,6 +188,12 @@ func (c *checker) clauses(p *Plan) func(path, id string) {
 			cites(fmt.Sprintf("legal_basis[%d]", i), x.Clause)
 		}
 	}
+	if p.PersonalQuota.N > 0 {
+		cites("personal_quota", p.PersonalQuota.Clause)
+	}
+	if p.Emulation != (Emulation{}) {
+		cites("emulation", p.Emulation.Clause)
+	}
 	return cites
 }
 
@@ -190,6 +206,7 @@ func (c *checker) ladders(p *Plan, cites func(string, string)) {
 		path := fmt.Sprintf("coverages[%d]", i)
 		c.id(path+".id", x.ID, ids)
 		c.need(path+".title", x.Title, "tên mục tiêu phủ")
+		c.need(path+".short", x.Short, "tên ngắn của mục tiêu phủ, dùng trên bảng và biểu đồ")
 		cites(path, x.Clause)
 		if len(x.States) < 2 || len(x.States) > 20 {
 			c.at(path+".states", "plan.states", "Mỗi mục tiêu phủ cần từ 2 đến 20 trạng thái, xếp từ thấp đến cao.")
@@ -273,6 +290,7 @@ func (c *checker) targets(p *Plan, cites func(string, string)) {
 		path := fmt.Sprintf("targets[%d]", i)
 		c.id(path+".id", t.ID, ids)
 		c.need(path+".title", t.Title, "tên chỉ tiêu")
+		c.need(path+".short", t.Short, "tên ngắn của chỉ tiêu, dùng trên bảng và biểu đồ")
 		c.need(path+".in", t.In, "câu giải thích vì sao thuộc diện (in)")
 		c.need(path+".out", t.Out, "câu giải thích vì sao không thuộc diện (out)")
 		cites(path, t.Clause)
@@ -297,7 +315,9 @@ func (c *checker) targets(p *Plan, cites func(string, string)) {
 		for j := range t.Rules {
 			r := &t.Rules[j]
 			at := fmt.Sprintf("%s.rules[%d]", path, j)
-			c.day(at+".from", r.From, false)
+			if c.day(at+".from", r.From, false) {
+				p.changes = append(p.changes, r.From)
+			}
 			if j > 0 && r.From <= t.Rules[j-1].From {
 				c.at(at+".from", "plan.rule_order", "Các quy tắc phải xếp theo ngày có hiệu lực tăng dần.")
 			}
@@ -320,46 +340,10 @@ func (c *checker) targets(p *Plan, cites func(string, string)) {
 		path := fmt.Sprintf("segments[%d]", i)
 		c.id(path+".id", g.ID, segments)
 		c.need(path+".title", g.Title, "tên nhóm")
+		c.need(path+".work", g.Work, "việc phải làm cho nhóm này")
 		cites(path, g.Clause)
 		g.when = c.expression(p, path+".when", g.When)
 	}
-}
-
-var called = regexp.MustCompile(`(reached|has|ageAt|bornBefore)\(\s*["']([^"']*)["'](?:\s*,\s*["']([^"']*)["'])?\s*\)`)
-
-// expression compiles and checks the names it mentions.
-func (c *checker) expression(p *Plan, path, text string) *program {
-	if strings.TrimSpace(text) == "" {
-		c.at(path, "plan.expression_none", "Thiếu biểu thức.")
-		return nil
-	}
-	if len(text) > 2000 {
-		c.at(path, "plan.expression_long", "Biểu thức quá dài (tối đa 2.000 ký tự).")
-		return nil
-	}
-	code, err := compile(text)
-	if err != nil {
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		c.at(path, "plan.expression", "Biểu thức không đúng (%s). Chỉ dùng được: day, gender, known, age, ageAt(), bornBefore(), has(), reached() và and, or, not, so sánh.", first)
-		return nil
-	}
-	for _, m := range called.FindAllStringSubmatch(text, -1) {
-		switch m[1] {
-		case "reached":
-			if x := p.Coverage(m[2]); x == nil || x.Rank(m[3]) < 0 {
-				c.at(path, "plan.state_unknown", "Biểu thức hỏi trạng thái “%s” của “%s” nhưng kế hoạch không có.", m[3], m[2])
-			}
-		case "has":
-			if p.Fact(m[2]) == nil {
-				c.at(path, "plan.fact_unknown", "Biểu thức hỏi tình trạng “%s” nhưng kế hoạch không có.", m[2])
-			}
-		default:
-			if _, err := clock.ParseDay(m[2]); err != nil {
-				c.at(path, "plan.date", "Ngày “%s” trong biểu thức không đúng.", m[2])
-			}
-		}
-	}
-	return &program{code, p}
 }
 
 // roadmap checks a curve: rising days inside the campaign, rising percents, 100 at the end (law A3).

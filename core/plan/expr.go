@@ -84,7 +84,7 @@ func (p *program) run(day clock.Day, s *Subject, reach Reach) bool {
 	m.s, m.reach, m.plan = s, reach, p.plan
 	m.env.Day, m.env.Gender, m.env.Known = string(day), s.Gender, len(s.Birth) >= 4
 	m.env.Age = AgeOn(s.Birth, day)
-	out, err := m.vm.Run(p.code, m.env)
+	out, err := m.vm.Run(p.code, &m.env)
 	yes, _ := out.(bool)
 	m.s, m.reach = nil, nil
 	return err == nil && yes
@@ -203,12 +203,12 @@ func (g *Segment) Includes(day clock.Day, s *Subject, reach Reach) bool {
 }
 
 // ChangeDays lists the days of the campaign on which something may change for a person without anybody doing anything:
-// birthdays and the from-days of rules.
+// the from-days of rules, the days that expressions compare the day with, and birthdays.
 func (p *Plan) ChangeDays(s Subject) []clock.Day {
 	var out []clock.Day
-	for i := range p.Targets {
-		for j := range p.Targets[i].Rules {
-			out = append(out, p.Targets[i].Rules[j].From)
+	for _, d := range p.changes {
+		if p.From <= d && d <= p.Until {
+			out = append(out, d)
 		}
 	}
 	y, md := birthParts(s.Birth)

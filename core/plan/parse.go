@@ -1,17 +1,21 @@
 package plan
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 )
 
@@ -71,11 +75,19 @@ const (
 
 // Parse reads and checks a plan file; its error is *Problems.
 func Parse(name string, src []byte) (*Plan, error) {
-	c := &checker{name: name}
+	c := &checker{name: name, src: src}
 	if len(src) > maxBytes {
 		return nil, c.whole("plan.size", "Tệp kế hoạch lớn hơn 1 MB. Hãy kiểm tra có chọn nhầm tệp không.")
 	}
-	file, err := parser.ParseBytes(src, 0)
+	tokens := lexer.Tokenize(string(src))
+	if len(tokens) > maxTokens {
+		return nil, c.whole("plan.size", "Tệp kế hoạch có quá nhiều mục. Hãy kiểm tra có chọn nhầm tệp không.")
+	}
+	if t := tooDeep(tokens); t != nil {
+		c.token(t, "", "plan.depth", "Tệp lồng quá nhiều tầng ở chỗ này. Kế hoạch không cần quá năm tầng; hãy kiểm tra ngoặc và thụt lề.")
+		return nil, &Problems{name, c.list}
+	}
+	file, err := parser.Parse(tokens, 0)
 	if err != nil {
 		return nil, c.syntax(err)
 	}
@@ -89,16 +101,29 @@ func Parse(name string, src []byte) (*Plan, error) {
 		return nil, c.whole("plan.alias", "Tệp kế hoạch không được dùng neo và tham chiếu của YAML (& và *). Hãy viết đầy đủ.")
 	}
 	p := &Plan{}
-	if err := yaml.NodeToValue(c.body, p, yaml.Strict()); err != nil {
+	if !c.shape("", c.body, reflect.TypeFor[Plan]()) {
+		return nil, c.problems()
+	}
+	var strict []yaml.DecodeOption
+	if len(c.list) == 0 {
+		strict = append(strict, yaml.Strict())
+	}
+	if err := yaml.NodeToValue(c.body, p, strict...); err != nil {
 		return nil, c.syntax(err)
 	}
 	sum := sha256.Sum256(src)
 	p.SHA = hex.EncodeToString(sum[:])
 	c.check(p)
 	if len(c.list) > 0 {
-		return nil, &Problems{name, c.list}
+		return nil, c.problems()
 	}
 	return p, nil
+}
+
+// problems gives what was noted, in the order of the file.
+func (c *checker) problems() error {
+	slices.SortStableFunc(c.list, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col)) })
+	return &Problems{c.name, c.list}
 }
 
 // counter counts aliases in a file.
@@ -115,6 +140,7 @@ func (v *counter) Visit(n ast.Node) ast.Visitor {
 // checker gathers problems.
 type checker struct {
 	name string
+	src  []byte
 	body ast.Node
 	list []Problem
 }

@@ -41,6 +41,8 @@ type Plan struct {
 	Clauses       []Clause    `yaml:"clauses"`
 
 	SHA string `yaml:"-"` // SHA-256 of the file, hex
+
+	changes []clock.Day // days on which an answer may change for everybody: from-days of rules, days that expressions name; rising
 }
 
 // Place is the unit the plan is for, by its official code.
@@ -365,42 +367,4 @@ func (p *Plan) RoadmapPercent(target string, day clock.Day) float64 {
 		at, percent = k.Day, k.Percent
 	}
 	return percent
-}
-
-// Cited is a thing of the plan that rests on a clause.
-type Cited struct{ Kind, ID, Title string }
-
-// Cites lists what in the plan rests on a clause, in the plan's order.
-func (p *Plan) Cites(clause string) []Cited {
-	var out []Cited
-	add := func(kind, id, title, c string) {
-		if c == clause {
-			out = append(out, Cited{kind, id, title})
-		}
-	}
-	for _, x := range p.Phases {
-		add("phase", x.ID, x.Title, x.Clause)
-	}
-	for _, x := range p.Coverages {
-		add("coverage", x.ID, x.Title, x.Clause)
-	}
-	for _, x := range p.Targets {
-		add("target", x.ID, x.Title, x.Clause)
-	}
-	for _, x := range p.Segments {
-		add("segment", x.ID, x.Title, x.Clause)
-	}
-	for _, x := range p.Extracts {
-		add("extract", x.Kind, x.Title, x.Clause)
-	}
-	for _, x := range p.Reports {
-		add("report", x.ID, x.Title, x.Clause)
-	}
-	for _, x := range p.Duties {
-		add("duty", x.ID, x.Who+": "+x.Text, x.Clause)
-	}
-	for _, x := range p.Facts {
-		add("fact", x.ID, x.Title, x.Clause)
-	}
-	return out
 }
