@@ -87,7 +87,7 @@ var guarded = []struct {
 	allowed func(pkg string) bool
 	instead string
 }{
-	{[]string{"net/http"}, below("web", "api", "field", "app", "cmd", "e2e"),
+	{[]string{"net/http"}, below("web", "api", "field", "app", "cmd", "e2e", "bench"),
 		"only faces speak HTTP: return values and faults, and let web turn them into replies"},
 	{[]string{"html/template"}, below("web"), "only web makes pages: return values and let a screen show them"},
 	{[]string{"github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/stdlib", "github.com/jackc/pgx/v5/pgconn", "github.com/ncruces/go-sqlite3",
