@@ -299,17 +299,59 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func FuzzParse(f *testing.F) {
-	for _, n := range ShippedNames() {
-		b, _ := Shipped(n)
-		f.Add(string(b))
+// small is a whole plan in a few lines, so that fuzzing changes what matters and not the same sentences again.
+const small = `code: x
+title: x
+place: {unit: "1", name: x}
+issuer: {body: x}
+from: "2024-04-08"
+until: "2024-07-08"
+coverages:
+  - {id: c, title: x, short: x, goal: b, clause: I, states: [{id: a, title: x}, {id: b, title: x}]}
+facts: [{id: gone, title: x, clause: I}]
+targets:
+  - {id: t, title: x, short: x, clause: I, coverage: c, main: true, percent: 90, basis: register, in: x, out: x, eligible: 'age >= 18 and not has("gone")', counts: 'reached("c", "b")', rules: [{from: "2024-07-01", eligible: 'bornBefore("2010-07-01") or ageAt("2024-07-08") > 3'}]}
+roadmap: [{day: "2024-07-08", percent: 100}]
+clauses: [{id: I, text: x}]
+`
+
+func TestTheSmallestPlanIsTaken(t *testing.T) {
+	if _, err := Parse("small", []byte(small)); err != nil {
+		t.Error(err)
 	}
-	f.Add("code: x\nfrom: 2024")
+}
+
+// A plan that is taken answers every question about anybody on any day; one that is not has its problems at places of the file.
+func FuzzParse(f *testing.F) {
+	f.Add(small)
+	for _, s := range []string{"code: x\nfrom: 2024", "targets: [{eligible: 'has(\"a\"'}]", "a: &x 1\nb: *x", "- [", "roadmap: [{day: x, percent: .nan}]", "extracts: [{columns: [{values: [{texts: [x], sets: {c: a}}]}]}]"} {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if _, err := Parse("fuzz", []byte(s)); err != nil {
-			var p *Problems
-			if !errors.As(err, &p) {
-				t.Error(err)
+		p, err := Parse("fuzz", []byte(s))
+		if err != nil {
+			var list *Problems
+			if !errors.As(err, &list) || len(list.List) == 0 {
+				t.Fatal(err)
+			}
+			for _, x := range list.List {
+				if x.Line < 1 || x.Line > strings.Count(s, "\n")+strings.Count(s, "\r")+2 || x.Col < 1 || x.Text == "" {
+					t.Errorf("%+v", x)
+				}
+			}
+			return
+		}
+		for _, birth := range []string{"", "1980", "2010-06", "2006-02-29"} {
+			who := Subject{Birth: birth, Facts: []string{"gone"}}
+			p.ChangeDays(who)
+			for _, day := range []clock.Day{p.From, p.Until, "2030-01-01"} {
+				for i := range p.Targets {
+					p.Targets[i].Counted(day, &who, func(string) int { return 1 })
+					p.Targets[i].Why(day, &who)
+					if x := p.RoadmapPercent(p.Targets[i].ID, day); x < 0 || x > 100 {
+						t.Errorf("the roadmap wants %v", x)
+					}
+				}
 			}
 		}
 	})
