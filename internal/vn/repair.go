@@ -35,6 +35,11 @@ func Repair(s string) (string, Encoding) {
 		plain = NFD
 	}
 	good, bad, _ := score(n)
+	if t, ok := misreadUTF8(n); ok {
+		if g, b, _ := score(t); b <= bad && g > 0 {
+			return t, Mojibake
+		}
+	}
 	if bad == 0 {
 		return n, plain
 	}
@@ -45,7 +50,11 @@ func Repair(s string) (string, Encoding) {
 			continue
 		}
 		g, b, _ := score(t)
-		if b < bestBad && g >= good && g > 0 {
+		if g < good || g == 0 {
+			continue
+		}
+		// Of two that leave as little wrong, the one without a rare spelling is meant: "Loäc" is Lộc, not Loọc.
+		if b < bestBad || enc != plain && b == bestBad && rare(t) < rare(best) {
 			best, enc, bestBad = t, e, b
 		}
 	}
@@ -54,6 +63,38 @@ func Repair(s string) (string, Encoding) {
 		return n, plain
 	}
 	return best, enc
+}
+
+// misreadUTF8 reads UTF-8 that was read as Windows-1252. It is certain, whatever the words look like, when every letter beyond ASCII
+// belongs to a whole sequence and one of them cannot stand in correct text: three letters ("á»™"), or a sign behind Ã ("Ã²").
+func misreadUTF8(s string) (string, bool) {
+	certain := strings.Contains(s, "á»") || strings.Contains(s, "áº")
+	for i := strings.Index(s, "Ã"); !certain && i >= 0 && i+2 < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i+2:])
+		certain = strings.ContainsRune("²³¹€™¡¢£¤¥¦§¨©ª¬\u00ad®¯°±´µ¶·¸º¼½¾", r) ||
+			strings.ContainsRune("“”‘’–—…•", r) && len(s) > i+2+n && unicode.IsLetter(rune(s[i+2+n]))
+		next := strings.Index(s[i+2:], "Ã")
+		if next < 0 {
+			break
+		}
+		i += 2 + next
+	}
+	if !certain {
+		return "", false
+	}
+	return decode(s, Mojibake)
+}
+
+// rare counts the spellings that only a few Vietnamese words have: oong, ooc, and k before a, o, u.
+func rare(s string) int {
+	n := 0
+	for w := range strings.FieldsFuncSeq(s, separates) {
+		f := Fold(w)
+		if strings.Contains(f, "oo") || len(f) > 1 && f[0] == 'k' && strings.IndexByte("aou", f[1]) >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // RepairAs reads the text as that encoding, for a cell that is ambiguous by itself in a sheet known to be so spelled.

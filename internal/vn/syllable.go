@@ -3,6 +3,7 @@ package vn
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // onsets and rimes of Vietnamese syllables, rimes by shape without tone. Highland names bring a few onsets and codas of their own.
@@ -32,7 +33,7 @@ var syllableParts = sync.OnceValue(func() syllables {
 func syllable(word string) (ok, marked bool) {
 	table := letters()
 	shape := make([]rune, 0, 8)
-	tones := 0
+	tones, tone := 0, byte(0)
 	var first, rest [2]int // [small, capital]
 	for i, r := range word {
 		l, known := table[r]
@@ -44,6 +45,7 @@ func syllable(word string) (ok, marked bool) {
 			shape = append(shape, l.shape)
 			if l.tone > 0 {
 				tones++
+				tone = l.tone
 			}
 		case r >= 'a' && r <= 'z':
 			shape = append(shape, r)
@@ -68,8 +70,14 @@ func syllable(word string) (ok, marked bool) {
 	}
 	parts := syllableParts()
 	s := string(shape)
+	if tone >= 1 && tone <= 3 && stopped(s) || tone > 0 && glided(s) && toned(word) {
+		return false, marked
+	}
 	for cut := 0; cut <= len(s) && cut <= 4; cut++ {
 		if cut < len(s) && s[cut]&0xc0 == 0x80 {
+			continue
+		}
+		if strings.HasPrefix(s[cut:], "yê") && cut > 0 && s[:cut] != "qu" { // yên, quyên, but no other
 			continue
 		}
 		if parts.onsets[s[:cut]] && parts.rimes[s[cut:]] {
@@ -77,6 +85,28 @@ func syllable(word string) (ok, marked bool) {
 		}
 	}
 	return s == "đ" || s == "gi" || s == "gin" || s == "gia", marked
+}
+
+// stopped tells whether a syllable ends in c, ch, p or t: it can then bear only sắc or nặng, and one that bears another tone ("Quèc")
+// is something misread.
+func stopped(s string) bool {
+	return strings.HasSuffix(s, "c") || strings.HasSuffix(s, "ch") || strings.HasSuffix(s, "p") || strings.HasSuffix(s, "t")
+}
+
+// glided tells whether a syllable ends in a glide, whose tone stands on the vowel before it: "Baù" is something misread.
+func glided(s string) bool {
+	for _, g := range []string{"ai", "ao", "au", "ay", "eo", "oi"} {
+		if strings.HasSuffix(s, g) {
+			return true
+		}
+	}
+	return strings.HasSuffix(s, "iu") && !strings.HasPrefix(s, "gi") || strings.HasSuffix(s, "ui") && !strings.HasPrefix(s, "qu")
+}
+
+// toned tells whether the last letter bears the tone.
+func toned(word string) bool {
+	r, _ := utf8.DecodeLastRuneInString(word)
+	return letters()[r].tone > 0
 }
 
 func isUpperToned(r rune) bool { return r != lower(r) }
