@@ -159,6 +159,11 @@ func TestClause_IV_2_d_ExtractsConfirm(t *testing.T) {
 		want string
 	}{
 		{"extract.cccd-missing", nil, "[{cccd none}]"},
+		{"extract.cccd-missing", map[string]string{"cccd": "issued"}, "[{cccd issued}]"}, // a row that says otherwise is believed
+		{"extract.eid-missing", nil, "[{cccd issued} {eid none}]"},
+		{"extract.eid-missing", map[string]string{"eid": "level2-inactive"}, "[{eid level2} {cccd issued}]"},
+		{"extract.eid-level1-inactive", map[string]string{"eid": "inactive"}, "[{eid level1}]"},
+		{"extract.eid-level2-inactive", map[string]string{"eid": "inactive"}, "[{eid level2} {cccd issued}]"}, // not activated: of the list's level
 		{"extract.eid-level2-inactive", map[string]string{"eid": "level2-inactive"}, "[{eid level2} {cccd issued}]"},
 		{"extract.eid-level2-inactive", map[string]string{"eid": "Đã kích hoạt"}, "[{eid active} {cccd issued}]"},
 		{"extract.operator", map[string]string{"sim": "yes", "sign": "yes", "device": "4G"}, "[{sim signed} {phone smart4g}]"},
