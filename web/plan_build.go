@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"bonphu/core/plan"
@@ -149,6 +150,11 @@ func (l liveFigures) cite(p *plan.Plan, x plan.Cited, a *Article) {
 		a.Lines = append(a.Lines, "Danh sách: "+x.Title+".")
 	case "fact":
 		a.Lines = append(a.Lines, "Tình trạng được ghi nhận: "+x.Title+".")
+	case "quota":
+		a.Lines = append(a.Lines, "Mỗi người ít nhất "+vn.Int(int64(p.PersonalQuota.N))+" người dân.")
+	case "emulation":
+		a.Lines = append(a.Lines, "Ngưỡng trong kế hoạch: xuất sắc từ "+percentText(p.Emulation.Excellent)+", khá từ "+percentText(p.Emulation.Good)+
+			" chỉ tiêu; không xét khi số báo cáo bị bác quá "+percentText(p.Emulation.OverClaim)+".")
 	}
 }
 
@@ -187,4 +193,9 @@ func lowerFirst(s string) string {
 		return s
 	}
 	return strings.ToLower(string(r[:1])) + string(r[1:])
+}
+
+// percentText spells a percentage that the plan states: "95 %".
+func percentText(x float64) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", ",", 1) + " %"
 }
