@@ -51,7 +51,7 @@ func Annotate(w io.Writer, r io.ReaderAt, size int64, opt Options, marks []Mark)
 		}
 		byRow[k][max(m.Col, 0)] = append(byRow[k][max(m.Col, 0)], m.Text)
 	}
-	if x, ok := b.(*xlsxBook); ok {
+	if x, ok := b.(guarded).Book.(*xlsxBook); ok {
 		if x.inflated > maxInPlace {
 			return rebuild(w, b, byRow, true)
 		}

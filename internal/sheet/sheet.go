@@ -81,9 +81,42 @@ type Book interface {
 // maxColumns is how far to the right cells are read; official lists have a few dozen.
 const maxColumns = 1000
 
-// Open reads what a file is and opens it.
-func Open(r io.ReaderAt, size int64, opt Options) (Book, error) {
-	opt = opt.filled()
+// Open reads what a file is and opens it. A reader that stumbles over a crafted file refuses it and takes nothing down (law F4).
+func Open(r io.ReaderAt, size int64, opt Options) (b Book, err error) {
+	defer func() {
+		if recover() != nil {
+			b, err = nil, broken()
+		}
+	}()
+	if b, err = open(r, size, opt.filled()); err != nil {
+		return nil, err
+	}
+	return guarded{b}, nil
+}
+
+// guarded is a book whose reader's panics are refusals; those of the caller's own function stay his.
+type guarded struct{ Book }
+
+func (g guarded) Rows(sheet int, fn func(*Row) error) (err error) {
+	theirs := false
+	defer func() {
+		if p := recover(); p != nil {
+			if theirs {
+				panic(p)
+			}
+			err = broken()
+		}
+	}()
+	return g.Book.Rows(sheet, func(r *Row) error {
+		theirs = true
+		err := fn(r)
+		theirs = false
+		return err
+	})
+}
+
+// open tells what a file is and opens it.
+func open(r io.ReaderAt, size int64, opt Options) (Book, error) {
 	if size > opt.MaxBytes {
 		return nil, fault.New(fault.TooLarge, "sheet.too_large", "Tệp lớn hơn %d MB. Hãy tách danh sách thành nhiều tệp (mỗi xã một tệp) rồi đưa vào lại.", opt.MaxBytes>>20)
 	}
