@@ -55,7 +55,7 @@ func tooManyCells() error {
 	return fault.New(fault.TooLarge, "sheet.too_many_cells", "Tệp có hơn %d ô. Hãy mở trong Excel, lưu dạng .xlsx hoặc tách thành nhiều tệp rồi đưa vào lại.", maxGrid)
 }
 
-// openHTML reads the tables of an HTML page (or the rows of SpreadsheetML) saved as .xls, one under another as one sheet.
+// openHTML reads the tables of an HTML page saved as .xls, one under another as one sheet.
 func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 	if size > maxHTML {
 		return nil, refuse("sheet.html_large", "Bảng HTML lớn hơn 32 MB. Hãy mở trong Excel, lưu dạng .xlsx rồi đưa vào.")
@@ -155,7 +155,7 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()
 			switch tag := strings.ToLower(string(name)); tag {
-			case "tr", "row":
+			case "tr":
 				if open {
 					endRow()
 				}
@@ -163,7 +163,7 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 				if number++; number > opt.MaxRows {
 					return nil, tooManyRows(opt)
 				}
-			case "td", "th", "cell":
+			case "td", "th":
 				endCell()
 				if !open {
 					open = true
@@ -180,13 +180,6 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 						span = min(max(n, 1), 100)
 					case "rowspan":
 						down = min(max(n, 1), 1000)
-					case "ss:mergeacross":
-						span = min(max(n+1, 1), 100)
-					case "ss:index":
-						for col < n-1 && col < maxColumns {
-							cells = append(cells, Cell{})
-							col++
-						}
 					}
 				}
 			case "br", "p", "div":
@@ -205,9 +198,9 @@ func openHTML(r io.ReaderAt, size int64, opt Options) (Book, error) {
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			switch strings.ToLower(string(name)) {
-			case "td", "th", "cell":
+			case "td", "th":
 				endCell()
-			case "tr", "row":
+			case "tr":
 				if open {
 					endRow()
 					open = false

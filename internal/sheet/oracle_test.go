@@ -264,7 +264,11 @@ func TestHTMLTables(t *testing.T) {
 		}
 	}
 	_, cells = grid(t, []byte(`<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
-<Styles><Style ss:ID="s1"/><Style ss:ID="s2"><Font/></Style></Styles><Worksheet ss:Name="Ấp 1"><Table><Row><Cell><Data ss:Type="String">Họ tên</Data></Cell><Cell ss:Index="3"><Data ss:Type="Number">5</Data></Cell></Row></Table></Worksheet></Workbook>`))
+<Styles><Style ss:ID="s1"/><Style ss:ID="s2"><Font/></Style></Styles><Worksheet ss:Name="Ấp 1"><Table><Row><Cell><Data ss:Type="String">Họ tên</Data></Cell><Cell ss:Index="3"><Data ss:Type="Number">5</Data></Cell></Row></Table></Worksheet><Worksheet ss:Name="Ấp 2"><Table>
+<Row ss:Index="4"><Cell ss:MergeDown="1" ss:StyleID="s1"><Data ss:Type="DateTime">1990-07-01T00:00:00.000</Data><Comment><Data>ghi chú</Data></Comment></Cell></Row></Table></Worksheet></Workbook>`))
+	if c := cells[[3]int{1, 4, 0}]; c.Text != "1990-07-01" || c.Kind != Date {
+		t.Errorf("SpreadsheetML, the second sheet: %v", cells)
+	}
 	if cells[[3]int{0, 1, 0}].Text != "Họ tên" || cells[[3]int{0, 1, 2}].Text != "5" {
 		t.Errorf("SpreadsheetML: %v", cells)
 	}

@@ -144,10 +144,10 @@ func open(r io.ReaderAt, size int64, opt Options) (Book, error) {
 		return nil, refuse("sheet.archive", "Đây là tệp nén. Hãy giải nén rồi đưa tệp bảng tính bên trong vào.")
 	case bytes.HasPrefix(head, []byte("{\\rtf")):
 		return nil, refuse("sheet.rtf", "Đây là văn bản (RTF), không phải bảng tính. Hãy chép bảng sang Excel rồi đưa vào.")
+	case bytes.HasPrefix(lower, []byte("<?xml")) && bytes.Contains(lower, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
+		return openSpreadsheetML(r, size, opt)
 	case bytes.HasPrefix(lower, []byte("<")) && (bytes.Contains(lower, []byte("<table")) || bytes.Contains(lower, []byte("<html")) || bytes.Contains(lower, []byte("<!doctype html"))),
 		bytes.Contains(lower, []byte("<table")) && bytes.Contains(lower, []byte("<tr")):
-		return openHTML(r, size, opt)
-	case bytes.HasPrefix(lower, []byte("<?xml")) && bytes.Contains(lower, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
 		return openHTML(r, size, opt)
 	}
 	return openText(r, size, opt)
