@@ -86,6 +86,12 @@ func (a *App) start(ctx context.Context) error {
 		return err
 	}
 	a.Door = &access.Door{DB: a.DB, Open: a.Config.Open}
+	a.Door.Place = func() string {
+		if p := a.Plan(); p != nil {
+			return p.Place.Unit
+		}
+		return ""
+	}
 	a.Register = people.Register{DB: a.DB}
 	a.Ledger = coverage.Ledger{DB: a.DB, Plan: a.Plan}
 	if err := a.loadPlan(ctx); err != nil {

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	_ "embed"
-	"encoding/csv"
 	"strconv"
 	"strings"
 
@@ -14,12 +12,6 @@ import (
 	"bonphu/internal/fault"
 	"bonphu/internal/vn"
 )
-
-// unitsFile are the units shipped with the program: Bình Phước, Hớn Quản and its 13 communes with their official codes as they
-// were in the campaign. Hamlets, and other places, come by import.
-//
-//go:embed units/units.csv
-var unitsFile string
 
 // Begin begins a campaign in an empty database: its plan, and the units of its place where they are shipped (KH:0.a, law T1).
 func (a *App) Begin(ctx context.Context, who access.Viewer, name string, yaml []byte) error {
@@ -38,7 +30,7 @@ func (a *App) Begin(ctx context.Context, who access.Viewer, name string, yaml []
 		ids := map[string]int64{}
 		for i := range units {
 			u := &units[i].Unit
-			u.Parent = ids[units[i].parent]
+			u.Parent = ids[units[i].ParentCode]
 			if err := territory.Insert(tx, u); err != nil {
 				return err
 			}
@@ -50,61 +42,42 @@ func (a *App) Begin(ctx context.Context, who access.Viewer, name string, yaml []
 	return err
 }
 
-// shipped is a unit of the file with its parent's code.
-type shipped struct {
-	territory.Unit
-	parent string
-}
-
 // unitsFor gives the plan's place with what is above it and under it, parents first; for a place that is not shipped, the place
 // alone.
-func unitsFor(p *plan.Plan) ([]shipped, error) {
-	r := csv.NewReader(strings.NewReader(unitsFile))
-	r.Comma = ';'
-	rows, err := r.ReadAll()
+func unitsFor(p *plan.Plan) ([]territory.ShippedUnit, error) {
+	all, err := territory.Shipped()
 	if err != nil {
 		return nil, err
 	}
-	byCode := map[string]shipped{}
-	tier := map[string]int{}
-	var order []string
-	for _, f := range rows[1:] {
-		u := shipped{parent: f[3]}
-		u.Code, u.Kind, u.Name = f[0], f[1], f[2]
-		if u.parent != "" {
-			tier[u.Code] = tier[u.parent] + 1
-		}
-		u.Tier = tier[u.Code]
-		u.Lat, _ = strconv.ParseFloat(f[4], 64)
-		u.Lon, _ = strconv.ParseFloat(f[5], 64)
-		byCode[u.Code] = u
-		order = append(order, u.Code)
+	parent := map[string]string{}
+	for i := range all {
+		parent[all[i].Code] = all[i].ParentCode
 	}
 	at := p.Place.Unit
-	if _, ok := byCode[at]; !ok {
-		return []shipped{placeAlone(p)}, nil
+	if _, ok := parent[at]; !ok {
+		return []territory.ShippedUnit{placeAlone(p)}, nil
 	}
 	under := func(code, top string) bool {
 		for code != "" {
 			if code == top {
 				return true
 			}
-			code = byCode[code].parent
+			code = parent[code]
 		}
 		return false
 	}
-	var out []shipped
-	for _, code := range order {
-		if under(code, at) || under(at, code) {
-			out = append(out, byCode[code])
+	var out []territory.ShippedUnit
+	for _, u := range all {
+		if under(u.Code, at) || under(at, u.Code) {
+			out = append(out, u)
 		}
 	}
 	return out, nil
 }
 
 // placeAlone makes the one unit of a plan whose place is not shipped, its tier told from the word before its name.
-func placeAlone(p *plan.Plan) shipped {
-	var u shipped
+func placeAlone(p *plan.Plan) territory.ShippedUnit {
+	var u territory.ShippedUnit
 	u.Code, u.Name, u.Tier = p.Place.Unit, p.Place.Name, territory.TierDistrict
 	for _, k := range []struct {
 		kind string

@@ -61,6 +61,7 @@ func (a *App) SetPlan(ctx context.Context, who access.Viewer, name string, yaml 
 		return err
 	}
 	a.current.Store(p)
+	a.Door.Changed()
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
 	if !had {
 		return nil
