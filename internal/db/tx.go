@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -159,15 +160,50 @@ func (tx *Tx) Bulk(table string, cols []string, next func() ([]any, bool)) (int6
 		return 0, fmt.Errorf("db: a reading transaction cannot write")
 	}
 	if tx.d.postgres {
-		var n int64
-		err := tx.c.c.Raw(func(dc any) error {
-			var err error
-			n, err = dc.(*stdlib.Conn).Conn().CopyFrom(context.Background(), pgx.Identifier{table}, cols, &source{next: next})
-			return err
+		// COPY asks several times before the first row, which a handful of rows does not pay.
+		var few [][]any
+		for row, ok := next(); ok; row, ok = next() {
+			if few = append(few, slices.Clone(row)); len(few) == copyFrom {
+				return tx.copy(table, cols, few, next)
+			}
+		}
+		return tx.insert(table, cols, func() ([]any, bool) {
+			if len(few) == 0 {
+				return nil, false
+			}
+			row := few[0]
+			few = few[1:]
+			return row, true
 		})
-		return n, translate(err)
 	}
-	s, err := tx.c.prepare("INSERT INTO " + table + "(" + strings.Join(cols, ",") + ") VALUES (" + strings.ReplaceAll(tx.In(len(cols), 1), "$", "?") + ")")
+	return tx.insert(table, cols, next)
+}
+
+// copyFrom is how many rows make COPY worth while.
+const copyFrom = 8
+
+// copy brings rows by PostgreSQL's COPY: those already taken, then the rest.
+func (tx *Tx) copy(table string, cols []string, taken [][]any, next func() ([]any, bool)) (int64, error) {
+	rest := func() ([]any, bool) {
+		if len(taken) > 0 {
+			row := taken[0]
+			taken = taken[1:]
+			return row, true
+		}
+		return next()
+	}
+	var n int64
+	err := tx.c.c.Raw(func(dc any) error {
+		var err error
+		n, err = dc.(*stdlib.Conn).Conn().CopyFrom(context.Background(), pgx.Identifier{table}, cols, &source{next: rest})
+		return err
+	})
+	return n, translate(err)
+}
+
+// insert brings rows by one prepared statement.
+func (tx *Tx) insert(table string, cols []string, next func() ([]any, bool)) (int64, error) {
+	s, err := tx.c.prepare(tx.d.text("INSERT INTO " + table + "(" + strings.Join(cols, ",") + ") VALUES (" + tx.In(len(cols), 1) + ")"))
 	if err != nil {
 		return 0, translate(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"bonphu/core/access"
@@ -264,22 +265,43 @@ func flush(tx *db.Tx, s *Series, d deltas) error {
 	slices.SortFunc(cells, func(a, b cell) int {
 		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(s.ids[a.series], s.ids[b.series]), cmp.Compare(a.day, b.day))
 	})
+	days := make([]any, 0, 4*len(cells))
+	var now []any
 	for i := 0; i < len(cells); {
 		c, sum := cells[i], int64(0)
 		for ; i < len(cells) && cells[i].unit == c.unit && cells[i].series == c.series; i++ {
 			n := d[cells[i]]
 			sum += n
-			if _, err := tx.Exec(`INSERT INTO roll_day(unit_id, series, day, n) VALUES ($1,$2,$3,$4)
-				ON CONFLICT (unit_id, series, day) DO UPDATE SET n = roll_day.n + excluded.n`, c.unit, s.ids[c.series], string(cells[i].day), n); err != nil {
+			days = append(days, c.unit, s.ids[c.series], string(cells[i].day), n)
+		}
+		if sum != 0 {
+			now = append(now, c.unit, s.ids[c.series], sum)
+		}
+	}
+	if err := addUp(tx, "roll_day", []string{"unit_id", "series", "day", "n"}, days); err != nil {
+		return err
+	}
+	return addUp(tx, "roll_now", []string{"unit_id", "series", "n"}, now)
+}
+
+// addUp adds numbers to a roll-up, many rows a statement: a server a wire away is asked a few times and not hundreds. The last
+// column is the number, those before are the key.
+func addUp(tx *db.Tx, table string, cols []string, values []any) error {
+	k := len(cols)
+	for _, rows := range []int{64, 8, 1} {
+		for len(values) >= rows*k {
+			var b strings.Builder
+			for r := range rows {
+				if r > 0 {
+					b.WriteByte(',')
+				}
+				b.WriteString("(" + tx.In(k, r*k+1) + ")")
+			}
+			if _, err := tx.Exec("INSERT INTO "+table+"("+strings.Join(cols, ",")+") VALUES "+b.String()+
+				" ON CONFLICT ("+strings.Join(cols[:k-1], ",")+") DO UPDATE SET n = "+table+".n + excluded.n", values[:rows*k]...); err != nil {
 				return err
 			}
-		}
-		if sum == 0 {
-			continue
-		}
-		if _, err := tx.Exec(`INSERT INTO roll_now(unit_id, series, n) VALUES ($1,$2,$3)
-			ON CONFLICT (unit_id, series) DO UPDATE SET n = roll_now.n + excluded.n`, c.unit, s.ids[c.series], sum); err != nil {
-			return err
+			values = values[rows*k:]
 		}
 	}
 	return nil
