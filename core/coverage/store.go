@@ -33,34 +33,18 @@ func EventsOf(tx *db.Tx, persons []int64) (map[int64][]Event, error) {
 			all = append(all[:len(all):len(all)], g)
 		}
 	}
-	const size = 500
-	for len(all) > 0 {
-		n := min(len(all), size)
-		k := 1
-		for k < n {
-			k *= 4
-		}
-		part := make([]any, min(k, size))
-		for i := range part {
-			part[i] = all[min(i, n-1)]
-		}
-		all = all[n:]
-		err := tx.Each("SELECT "+columns+" FROM event WHERE person_id IN ("+tx.In(len(part), 1)+")", part, func(scan func(...any) error) error {
-			e, err := scanEvent(scan)
-			if err != nil {
-				return err
-			}
-			if kept, ok := owner[e.Person]; ok {
-				e.Person = kept
-			}
-			out[e.Person] = append(out[e.Person], e)
-			return nil
-		})
+	err = tx.EachIn("SELECT "+columns+" FROM event WHERE person_id IN (%s)", nil, all, func(scan func(...any) error) error {
+		e, err := scanEvent(scan)
 		if err != nil {
-			return nil, err
+			return err
 		}
-	}
-	return out, nil
+		if kept, ok := owner[e.Person]; ok {
+			e.Person = kept
+		}
+		out[e.Person] = append(out[e.Person], e)
+		return nil
+	})
+	return out, err
 }
 
 var insertColumns = []string{"id", "person_id", "coverage", "state", "level", "day", "as_of", "source", "evidence", "team_id", "who", "batch_id", "batch_row", "at", "void_why", "void_by", "void_at"}

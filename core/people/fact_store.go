@@ -25,14 +25,12 @@ func scanFact(scan func(...any) error, more ...any) (Fact, error) {
 // FactsOf reads all facts of these persons, whatever their state.
 func FactsOf(tx *db.Tx, persons []int64) (map[int64][]Fact, error) {
 	out := map[int64][]Fact{}
-	err := inChunks(persons, func(part []any) error {
-		return tx.Each("SELECT "+factColumns+" FROM person_fact WHERE person_id IN ("+tx.In(len(part), 1)+") ORDER BY person_id, id", part, func(scan func(...any) error) error {
-			f, err := scanFact(scan)
-			if err == nil {
-				out[f.Person] = append(out[f.Person], f)
-			}
-			return err
-		})
+	err := tx.EachIn("SELECT "+factColumns+" FROM person_fact WHERE person_id IN (%s) ORDER BY person_id, id", nil, persons, func(scan func(...any) error) error {
+		f, err := scanFact(scan)
+		if err == nil {
+			out[f.Person] = append(out[f.Person], f)
+		}
+		return err
 	})
 	return out, err
 }

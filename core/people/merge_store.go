@@ -33,13 +33,11 @@ func merges(tx *db.Tx, person int64) ([]Merge, error) {
 // Aliases gives, for persons, the records merged into them, whose events and facts count as theirs.
 func Aliases(tx *db.Tx, persons []int64) (map[int64][]int64, error) {
 	out := map[int64][]int64{}
-	err := inChunks(persons, func(part []any) error {
-		return tx.Each("SELECT kept_id, gone_id FROM person_merge WHERE undone_at = '' AND kept_id IN ("+tx.In(len(part), 1)+")", part, func(scan func(...any) error) error {
-			var kept, gone int64
-			err := scan(&kept, &gone)
-			out[kept] = append(out[kept], gone)
-			return err
-		})
+	err := tx.EachIn("SELECT kept_id, gone_id FROM person_merge WHERE undone_at = '' AND kept_id IN (%s)", nil, persons, func(scan func(...any) error) error {
+		var kept, gone int64
+		err := scan(&kept, &gone)
+		out[kept] = append(out[kept], gone)
+		return err
 	})
 	return out, err
 }

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"bonphu/internal/clock"
@@ -46,53 +48,29 @@ func scanPerson(tx *db.Tx, scan func(...any) error, more ...any) (*stored, error
 // load reads persons by id, in chunks.
 func load(tx *db.Tx, ids []int64) (map[int64]*stored, error) {
 	out := make(map[int64]*stored, len(ids))
-	err := inChunks(ids, func(part []any) error {
-		return tx.Each("SELECT "+columns+" FROM person WHERE id IN ("+tx.In(len(part), 1)+")", part, func(scan func(...any) error) error {
-			s, err := scanPerson(tx, scan)
-			if err == nil {
-				out[s.ID] = s
-			}
-			return err
-		})
+	err := tx.EachIn("SELECT "+columns+" FROM person WHERE id IN (%s)", nil, ids, func(scan func(...any) error) error {
+		s, err := scanPerson(tx, scan)
+		if err == nil {
+			out[s.ID] = s
+		}
+		return err
 	})
 	return out, err
 }
 
-// chunk is how many keys an IN list carries; short lists are padded, so that few statement texts are prepared.
+// chunk is how many names an IN list carries.
 const chunk = 500
-
-func inChunks(ids []int64, fn func([]any) error) error {
-	for len(ids) > 0 {
-		n := min(len(ids), chunk)
-		size := 1
-		for size < n {
-			size *= 4
-		}
-		part := make([]any, min(size, chunk))
-		for i := range part {
-			part[i] = ids[min(i, n-1)]
-		}
-		if err := fn(part); err != nil {
-			return err
-		}
-		ids = ids[n:]
-	}
-	return nil
-}
 
 // byNumbers reads the living persons with these blind indexes.
 func byNumbers(tx *db.Tx, ix []int64) (map[int64]*stored, error) {
 	out := make(map[int64]*stored, len(ix))
-	err := inChunks(ix, func(part []any) error {
-		return tx.Each("SELECT "+columns+", number_ix FROM person WHERE state = 'live' AND number_ix IN ("+tx.In(len(part), 1)+")", part,
-			func(scan func(...any) error) error {
-				var key int64
-				s, err := scanPerson(tx, scan, &key)
-				if err == nil {
-					out[key] = s
-				}
-				return err
-			})
+	err := tx.EachIn("SELECT "+columns+", number_ix FROM person WHERE state = 'live' AND number_ix IN (%s)", nil, ix, func(scan func(...any) error) error {
+		var key int64
+		s, err := scanPerson(tx, scan, &key)
+		if err == nil {
+			out[key] = s
+		}
+		return err
 	})
 	return out, err
 }
@@ -165,13 +143,7 @@ func insert(tx *db.Tx, list []*Person) error {
 	for _, p := range list {
 		tx.Touch(p.ID)
 	}
-	sortParts := func(a, b part) int {
-		if c := strings.Compare(a.suffix, b.suffix); c != 0 {
-			return c
-		}
-		return int(min(max(a.id-b.id, -1), 1))
-	}
-	sortFunc(parts, sortParts)
+	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(strings.Compare(a.suffix, b.suffix), cmp.Compare(a.id, b.id)) })
 	j := 0
 	two := make([]any, 2)
 	_, err = tx.Bulk("person_name", []string{"suffix", "person_id"}, func() ([]any, bool) {
@@ -301,15 +273,12 @@ type Move struct {
 // days before it too (laws P2, T2).
 func MovesOf(tx *db.Tx, persons []int64) (map[int64][]Move, error) {
 	out := map[int64][]Move{}
-	err := inChunks(persons, func(part []any) error {
-		return tx.Each("SELECT person_id, value, as_of FROM person_attr WHERE attr='unit' AND NOT voided AND person_id IN ("+tx.In(len(part), 1)+") ORDER BY person_id, as_of, source, id", part,
-			func(scan func(...any) error) error {
-				var p int64
-				var unit, asOf string
-				err := scan(&p, &unit, &asOf)
-				out[p] = append(out[p], Move{Day(asOf), unitOf(unit)})
-				return err
-			})
+	err := tx.EachIn("SELECT person_id, value, as_of FROM person_attr WHERE attr='unit' AND NOT voided AND person_id IN (%s) ORDER BY person_id, as_of, source, id", nil, persons, func(scan func(...any) error) error {
+		var p int64
+		var unit, asOf string
+		err := scan(&p, &unit, &asOf)
+		out[p] = append(out[p], Move{Day(asOf), unitOf(unit)})
+		return err
 	})
 	return out, err
 }

@@ -26,5 +26,3 @@ func suffixes(fold string) iter.Seq[string] {
 		}
 	}
 }
-
-func sortFunc[T any](s []T, cmp func(a, b T) int) { slices.SortFunc(s, cmp) }

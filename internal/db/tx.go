@@ -153,6 +153,31 @@ func (tx *Tx) In(n, from int) string {
 	return b.String()
 }
 
+// inSize is how many keys one IN list carries.
+const inSize = 500
+
+// EachIn runs a query for many keys: text holds IN (%s) where the keys go, args are what its $1, $2 … stand for before them. Long
+// lists are asked in parts, and each part is filled up to one of a few lengths, so that few statements are prepared.
+func (tx *Tx) EachIn(text string, args []any, keys []int64, fn func(scan func(...any) error) error) error {
+	for len(keys) > 0 {
+		n := min(len(keys), inSize)
+		size := 1
+		for size < n {
+			size *= 4
+		}
+		size = min(size, inSize)
+		all := append(make([]any, 0, len(args)+size), args...)
+		for i := range size {
+			all = append(all, keys[min(i, n-1)])
+		}
+		keys = keys[n:]
+		if err := tx.Each(strings.Replace(text, "%s", tx.In(size, len(args)+1), 1), all, fn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Bulk inserts many rows the quickest way the engine has: a prepared statement on SQLite, COPY on PostgreSQL. next gives the
 // rows, whose slice it may use again, until it says false.
 func (tx *Tx) Bulk(table string, cols []string, next func() ([]any, bool)) (int64, error) {

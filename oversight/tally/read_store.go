@@ -39,38 +39,21 @@ func (b *Book) On(tx *db.Tx, units []int64, day clock.Day, prefix string) (*Figu
 		group = " GROUP BY unit_id, series"
 		tail = []any{string(day)}
 	}
-	for len(units) > 0 {
-		n := min(len(units), 200)
-		k := 1
-		for k < n {
-			k *= 4
+	err := tx.EachIn(text+" AND series >= $1 AND series < $2 AND unit_id IN (%s)"+group, append([]any{prefix, prefix + "\uffff"}, tail...), units, func(scan func(...any) error) error {
+		var u, n int64
+		var series string
+		if err := scan(&u, &series, &n); err != nil {
+			return err
 		}
-		k = min(k, 200)
-		args := append([]any{prefix, prefix + "\uffff"}, tail...)
-		from := len(args) + 1
-		for i := range k {
-			args = append(args, units[min(i, n-1)])
+		m := f.n[u]
+		if m == nil {
+			m = make(map[string]int64, 32)
+			f.n[u] = m
 		}
-		units = units[n:]
-		err := tx.Each(text+" AND series >= $1 AND series < $2 AND unit_id IN ("+tx.In(k, from)+")"+group, args, func(scan func(...any) error) error {
-			var u, n int64
-			var series string
-			if err := scan(&u, &series, &n); err != nil {
-				return err
-			}
-			m := f.n[u]
-			if m == nil {
-				m = make(map[string]int64, 32)
-				f.n[u] = m
-			}
-			m[series] = n
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return f, nil
+		m[series] = n
+		return nil
+	})
+	return f, err
 }
 
 // Line is a series of one unit day by day: N[i] is the number on From+i.

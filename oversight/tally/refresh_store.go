@@ -138,28 +138,14 @@ type rolled struct {
 
 func rolls(tx *db.Tx, persons []int64) (map[int64]rolled, error) {
 	out := make(map[int64]rolled, len(persons))
-	for len(persons) > 0 {
-		n := min(len(persons), 500)
-		k := 1
-		for k < n {
-			k *= 4
-		}
-		part := make([]any, min(k, 500))
-		for i := range part {
-			part[i] = persons[min(i, n-1)]
-		}
-		persons = persons[n:]
-		if err := tx.Each("SELECT person_id, unit_id, profile_id, path, next_day FROM person_roll WHERE person_id IN ("+tx.In(len(part), 1)+")", part, func(scan func(...any) error) error {
-			var p int64
-			var r rolled
-			err := scan(&p, &r.unit, &r.profile, &r.path, &r.next)
-			out[p] = r
-			return err
-		}); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	err := tx.EachIn("SELECT person_id, unit_id, profile_id, path, next_day FROM person_roll WHERE person_id IN (%s)", nil, persons, func(scan func(...any) error) error {
+		var p int64
+		var r rolled
+		err := scan(&p, &r.unit, &r.profile, &r.path, &r.next)
+		out[p] = r
+		return err
+	})
+	return out, err
 }
 
 func (b *Book) retell(tx *db.Tx, part []int64, today clock.Day, d deltas) error {
