@@ -325,7 +325,7 @@ func events(b *bench) ([]result, error) {
 				failed = err
 			}
 			reads = append(reads, time.Since(t))
-			time.Sleep(5 * time.Millisecond)
+			time.Sleep(20 * time.Millisecond)
 		}
 	})
 	wg.Wait()

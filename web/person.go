@@ -17,6 +17,10 @@ type Person struct {
 	Voids      []Choice
 	MayAsk     bool
 	Kinds      []Choice
+	Running    []Choice // facts that may be ended or taken back
+	MaySettle  bool
+	Alike      []Choice // of the same name: to be merged into this one
+	Merges     []PersonMerge
 }
 
 // Template names the screen.
@@ -42,3 +46,9 @@ type Why struct {
 
 // Status is one dated fact (law P3).
 type Status struct{ Title, State, Kind, Text string }
+
+// PersonMerge is a record that was found to be the same person; it can be parted again (law P4).
+type PersonMerge struct {
+	ID, Text string
+	Undone   bool
+}

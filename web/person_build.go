@@ -60,6 +60,7 @@ func (a *Ask) personScreen() (*Person, error) {
 	s.ladders(p, events)
 	s.moments(p, events)
 	s.statuses(p, card)
+	a.settling(s, card)
 	today := clock.DayOf(a.Clock())
 	subject := plan.Subject{Birth: card.Birth, Gender: card.Gender}
 	for i := range card.Facts {
@@ -175,6 +176,9 @@ func (s *Person) statuses(p *plan.Plan, card *people.Card) {
 		}
 		if f.Evidence != "" {
 			st.Text += ". Căn cứ: " + f.Evidence
+		}
+		if (f.State == people.Approved || f.State == people.Asked) && f.Until == "" {
+			s.Running = append(s.Running, Choice{id.String(f.ID), st.Title + " từ " + f.From.Vi(), false})
 		}
 		switch f.State {
 		case people.Approved:

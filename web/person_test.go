@@ -92,6 +92,16 @@ func TestLaw_W2_AFactThatExcludesWaits(t *testing.T) {
 		t.Errorf("approving led to %s", path)
 	}
 	g.page(at, "có hiệu lực", "xuất cảnh")
+	running := regexp.MustCompile(`<option value="([0-9a-z]{13})">Xuất cảnh`).FindStringSubmatch(g.page(at, "Kết thúc một tình trạng"))
+	if running == nil {
+		t.Fatal("the fact cannot be ended")
+	}
+	if status, _, page := g.do("POST", at+"/het-tinh-trang", url.Values{"what": {"end"}, "fact": {running[1]}, "do": {"het"}, "last": {"2024-04-01"}}); status != 422 || !strings.Contains(page, "Ngày kết thúc phải sau ngày bắt đầu") {
+		t.Errorf("ended before it began: %d", status)
+	}
+	if _, _, page := g.do("POST", at+"/het-tinh-trang", url.Values{"what": {"end"}, "fact": {running[1]}, "do": {"het"}, "last": {"2024-05-10"}}); !strings.Contains(page, "đến 10/5/2024") {
+		t.Error("the end does not show")
+	}
 	if status, _, page := g.do("POST", at+"/sua", url.Values{"what": {"correct"}, "attr": {"birth"}, "value": {"31/13/1980"}, "why": {"xem thẻ"}}); status != 422 || !strings.Contains(page, "Ngày sinh không đúng") {
 		t.Errorf("a birth date that is none: %d", status)
 	}

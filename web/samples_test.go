@@ -174,7 +174,8 @@ func sampleRegister() *Register {
 }
 
 func samplePerson() *Person {
-	s := &Person{Page: samplePage("/dan-cu", "Điểu Bé"), Href: "/dan-cu/0000000000001", MayCorrect: true, MayClaim: true, MayAsk: true,
+	s := &Person{Page: samplePage("/dan-cu", "Điểu Bé"), Href: "/dan-cu/0000000000001", MayCorrect: true, MayClaim: true, MayAsk: true, MaySettle: true, Running: []Choice{{"0000000000009", "Xuất cảnh đi nước ngoài từ 01/5/2024", false}},
+		Alike: []Choice{{"0000000000002", "Điểu Bé · 1960 · 070•••••1111 · Ấp 1, Xã An Khương", false}}, Merges: []PersonMerge{{"0000000000003", "Đã gộp hồ sơ 0000000000002 ngày 01/5/2024: cùng một thẻ", false}},
 		Ladders: []PersonLadder{{"Thẻ căn cước", "Đã được cấp", "Xác nhận theo CSDL quốc gia về dân cư, đến 15/5/2024", "", true}, {"Định danh điện tử", "Mức 2 đã phê duyệt, chưa kích hoạt", "Xác nhận theo Công an, đến 15/5/2024", "Tổ báo, chờ xác nhận: đã kích hoạt", false}, {"SIM chính chủ", "Chưa rõ", "Chưa có danh sách trích xuất nào nói đến", "", false}, {"Điện thoại 4G", "Dùng điện thoại 2G", "Xác nhận theo nhà mạng, đến 10/5/2024", "", false}},
 		Facts:   []Attribute{{"Số định danh", "070•••••4127", "CSDL quốc gia về dân cư, đến 01/4/2024", "number", true}, {"Ngày sinh", "13/02/1984", "Công an, đến 01/4/2024", "", false}, {"Điện thoại", "", "", "", true}},
 		Attrs:   []Choice{{"name", "Họ và tên", true}}, Kinds: []Choice{{"abroad", "Xuất cảnh đi nước ngoài (cần duyệt)", false}},

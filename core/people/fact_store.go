@@ -123,7 +123,7 @@ func (r Register) EndFact(ctx context.Context, who access.Viewer, fact int64, un
 		}
 		act.Unit = unit
 		if !wrong && (until.Time().IsZero() || until < f.From) {
-			return fault.New(fault.Invalid, "people.fact_until", "Ngày kết thúc phải sau ngày bắt đầu.").On("until")
+			return fault.New(fault.Invalid, "people.fact_until", "Ngày kết thúc phải sau ngày bắt đầu.").On("last")
 		}
 		tx.Touch(f.Person)
 		if wrong {

@@ -46,7 +46,7 @@ func Aliases(tx *db.Tx, persons []int64) (map[int64][]int64, error) {
 // of kept are filled from gone; nothing is deleted (law P4).
 func (r Register) Join(ctx context.Context, who access.Viewer, kept, gone int64, why string) error {
 	if why == "" || len(why) > 1000 {
-		return fault.New(fault.Invalid, "people.why", "Hãy ghi vì sao đây là một người (tối đa 1.000 ký tự).").On("why")
+		return fault.New(fault.Invalid, "people.why", "Hãy ghi vì sao đây là một người (tối đa 1.000 ký tự).").On("reason")
 	}
 	if kept == gone {
 		return fault.New(fault.Invalid, "people.merge_self", "Hai hồ sơ phải khác nhau.")

@@ -22,7 +22,7 @@ type Card struct {
 	Said    []Entry           // every value said of an attribute; personal numbers masked
 	From    map[string]Origin // where each attribute's value comes from
 	Merges  []Merge
-	Twins   []int64  // records merged into this one
+	Alike   []Person // living records of the same name, which may be the same person (law P4)
 	Members []Person // of the same household and hamlet
 }
 
@@ -98,8 +98,8 @@ func (r Register) Get(ctx context.Context, who access.Viewer, person int64) (*Ca
 		if c.Merges, err = merges(tx, person); err != nil {
 			return err
 		}
-		if s.House == "" {
-			return nil
+		if c.Alike, err = alike(tx, who, s); err != nil || s.House == "" {
+			return err
 		}
 		return tx.Each("SELECT "+columns+" FROM person WHERE unit_id=$1 AND household=$2 AND state='live' AND id<>$3 ORDER BY birth LIMIT 30",
 			[]any{s.Unit, s.House, person}, func(scan func(...any) error) error {
@@ -111,6 +111,20 @@ func (r Register) Get(ctx context.Context, who access.Viewer, person int64) (*Ca
 			})
 	})
 	return &c, err
+}
+
+// alike reads the living records of the same folded name that the asker may see, those of the same birth year first.
+func alike(tx *db.Tx, who access.Viewer, s *stored) ([]Person, error) {
+	var out []Person
+	err := tx.Each("SELECT "+columns+" FROM person WHERE name_fold=$1 AND state='live' AND id<>$2 ORDER BY CASE WHEN substr(birth, 1, 4) = $3 THEN 0 ELSE 1 END, id LIMIT 200",
+		[]any{vn.Fold(s.Name), s.ID, s.Birth[:min(len(s.Birth), 4)]}, func(scan func(...any) error) error {
+			m, err := scanPerson(tx, scan)
+			if err == nil && len(out) < 20 && who.May("people.see", m.Unit) == nil {
+				out = append(out, m.Person)
+			}
+			return err
+		})
+	return out, err
 }
 
 // Reveal shows a personal number or telephone whole, once, and leaves a trail row (laws R2, R3).
