@@ -129,8 +129,11 @@ func (f *unitFigures) care(a *Ask) []Care {
 	if f.doubts > 0 && a.Who.MayAnywhere("intake.see") {
 		out = append(out, Care{Kind: "warn", Icon: "list", Text: vn.Int(f.doubts) + " dòng trong danh sách nhập chờ người quyết định", Note: "Chưa tính vào số liệu nào cho đến khi có người quyết định.", Href: "/danh-sach"})
 	}
-	if f.denied > 0 {
-		out = append(out, Care{Kind: "bad", Icon: "split", Text: vn.Int(f.denied) + " kết quả các tổ báo bị danh sách trích xuất bác", Note: "Các tổ phải giải trình từng người."})
+	for _, l := range f.lines {
+		if n := f.denied[l.target.ID]; n > 0 {
+			out = append(out, Care{Kind: "bad", Icon: "split", Text: vn.Int(n) + " kết quả tổ báo bị danh sách trích xuất bác: " + lowerFirst(l.coverage.Title),
+				Note: "Các tổ phải giải trình từng người.", Href: a.peopleHref(f.unit, "t:"+l.target.ID+":denied", "")})
+		}
 	}
 	for _, r := range f.plan.Reports {
 		if n := r.Due.Sub(f.day); r.Due != "" && n >= 0 && n <= 20 {

@@ -19,9 +19,9 @@ type unitFigures struct {
 	at                 int // the coverage chosen
 	figures            map[int64]map[string]standing
 	sparks             map[int64][]int64
-	confirmed, claimed []int64 // the unit's own, in the chosen coverage
-	doubts             int64   // rows of lists that wait for a person
-	denied             int64   // claims that an extract denies
+	confirmed, claimed []int64          // the unit's own, in the chosen coverage
+	doubts             int64            // rows of lists that wait for a person
+	denied             map[string]int64 // persons whose claims an extract denies, by target (law C6)
 }
 
 func (f *unitFigures) line() line                 { return f.lines[f.at] }
@@ -56,7 +56,7 @@ func (a *Ask) figuresOf(unit *territory.Unit) (*unitFigures, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &unitFigures{plan: p, unit: unit, lines: linesOf(p), figures: map[int64]map[string]standing{}, sparks: map[int64][]int64{}}
+	f := &unitFigures{plan: p, unit: unit, lines: linesOf(p), figures: map[int64]map[string]standing{}, denied: map[string]int64{}, sparks: map[int64][]int64{}}
 	if len(f.lines) == 0 {
 		return nil, fault.New(fault.Missing, "web.no_lines", "Kế hoạch chưa có chỉ tiêu nào cho các mục tiêu phủ.")
 	}
@@ -99,7 +99,7 @@ func (a *Ask) figuresOf(unit *territory.Unit) (*unitFigures, error) {
 		f.claimed = append(f.claimed, f.confirmed[i]+n)
 	}
 	for _, l := range f.lines {
-		f.denied += told[unit.ID][l.target.ID].Denied
+		f.denied[l.target.ID] = told[unit.ID][l.target.ID].Denied
 	}
 	return f, a.waiting(f)
 }
