@@ -19,6 +19,10 @@ import (
 	"bonphu/internal/seal"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/oversight/emulation"
+	"bonphu/oversight/inspection"
+	"bonphu/oversight/reconcile"
+	"bonphu/oversight/report"
 	"bonphu/oversight/tally"
 )
 
@@ -47,6 +51,11 @@ type App struct {
 	Figures  tally.Desk
 	Allot    *allotment.Book
 	Canvass  *canvass.Book
+
+	Reconcile *reconcile.Book
+	Inspect   *inspection.Book
+	Emulation *emulation.Book
+	Reports   *report.Desk
 
 	current atomic.Pointer[plan.Plan]
 }
@@ -105,6 +114,10 @@ func (a *App) start(ctx context.Context) error {
 	a.Allot = &allotment.Book{DB: a.DB, Plan: a.Plan, Teams: teamsToAllot}
 	a.Canvass = &canvass.Book{DB: a.DB}
 	a.Figures = tally.Desk{Book: a.Book, Allot: a.Allot}
+	a.Reconcile = &reconcile.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
+	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
+	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
+	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
 	return nil
 }

@@ -20,6 +20,10 @@ import (
 	"bonphu/internal/clock"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/oversight/emulation"
+	"bonphu/oversight/inspection"
+	"bonphu/oversight/reconcile"
+	"bonphu/oversight/report"
 	"bonphu/oversight/tally"
 )
 
@@ -33,11 +37,17 @@ type Config struct {
 	Ledger   coverage.Ledger
 	Allot    *allotment.Book
 	Canvass  *canvass.Book
-	Need     func() allotment.Need // for one planning: who is eligible, who confirmed
-	Banner   string                // shown over every screen: a demo says what it is
-	Clock    clock.Clock
-	Log      *slog.Logger
-	Secure   bool // served over TLS: cookies say so and browsers are told to stay on it
+
+	Reconcile *reconcile.Book
+	Inspect   *inspection.Book
+	Emulation *emulation.Book
+	Reports   *report.Desk
+
+	Need   func() allotment.Need // for one planning: who is eligible, who confirmed
+	Banner string                // shown over every screen: a demo says what it is
+	Clock  clock.Clock
+	Log    *slog.Logger
+	Secure bool // served over TLS: cookies say so and browsers are told to stay on it
 }
 
 // Desk is the whole desk; it is an http.Handler.
