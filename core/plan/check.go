@@ -49,8 +49,11 @@ func (c *checker) check(p *Plan) {
 		}
 	}
 	e := p.Emulation
-	if e.Excellent < 0 || e.Excellent > 200 || e.Good < 0 || e.Good > e.Excellent || e.OverClaim < 0 || e.OverClaim > 100 {
+	percent := func(v float64) bool { return v >= 0 && v <= 100 }
+	if e.Excellent < 0 || e.Excellent > 200 || e.Good < 0 || e.Good > e.Excellent || !percent(e.OverClaim) {
 		c.at("emulation", "plan.emulation", "Ngưỡng thi đua không hợp lý: mức khá không được cao hơn mức xuất sắc, tỷ lệ khai khống từ 0 đến 100.")
+	} else if e.Complete < 0 || e.Complete > max(e.Good, 80) || !percent(e.InspectFalse) || !percent(e.MinReports) || e.ContestDays < 0 || e.ContestDays > 60 {
+		c.at("emulation", "plan.emulation_more", "Ngưỡng thi đua không hợp lý: mức hoàn thành không được cao hơn mức khá; tỷ lệ kiểm tra sai và tỷ lệ báo cáo từ 0 đến 100; hạn khiếu nại từ 0 đến 60 ngày.")
 	}
 }
 

@@ -205,13 +205,17 @@ type Personal struct {
 	Clause string `yaml:"clause"`
 }
 
-// Emulation holds the thresholds for reward (KH:IV.2.b): percent of the target, and the share of refuted claims beyond which a
-// unit is not considered.
+// Emulation holds the thresholds for reward (KH:IV.2.b): percent of the target for each class, the share of refuted claims and of
+// false findings of inspections beyond which a unit is not considered, and the share of due reports that it must have handed in.
 type Emulation struct {
-	Excellent float64 `yaml:"excellent"`
-	Good      float64 `yaml:"good"`
-	OverClaim float64 `yaml:"over_claim"`
-	Clause    string  `yaml:"clause"`
+	Excellent    float64 `yaml:"excellent"`
+	Good         float64 `yaml:"good"`
+	Complete     float64 `yaml:"complete"` // below it the unit has not fulfilled its task; 0: 80
+	OverClaim    float64 `yaml:"over_claim"`
+	InspectFalse float64 `yaml:"inspect_false"` // 0: as over_claim
+	MinReports   float64 `yaml:"min_reports"`   // 0: 100
+	ContestDays  int     `yaml:"contest_days"`  // days in which a published verdict can be contested; 0: 5
+	Clause       string  `yaml:"clause"`
 }
 
 // Duty is what the plan orders an office to do: a task, its owner and its deadline (KH:I.3, KH:V, KH:VI).
