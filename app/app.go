@@ -115,6 +115,7 @@ func (a *App) start(ctx context.Context) error {
 	a.Canvass = &canvass.Book{DB: a.DB}
 	a.Figures = tally.Desk{Book: a.Book, Allot: a.Allot}
 	a.Reconcile = &reconcile.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
+	a.Book.Also = a.Reconcile
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}

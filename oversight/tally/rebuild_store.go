@@ -38,6 +38,11 @@ func (b *Book) Rebuild(ctx context.Context, who access.Viewer, progress func(don
 				return err
 			}
 		}
+		if b.Also != nil {
+			if err := b.Also.Clear(tx); err != nil {
+				return err
+			}
+		}
 		if _, err := tx.Exec("INSERT INTO roll_state(id, plan_sha, horizon) VALUES (2, $1, '') ON CONFLICT (id) DO UPDATE SET plan_sha=excluded.plan_sha", b.Plan().SHA); err != nil {
 			return err
 		}
@@ -131,6 +136,34 @@ func (b *Book) Check(ctx context.Context) (told int64, findings []Finding, err e
 		return err
 	})
 	return told, findings, err
+}
+
+// Everybody hands all persons of the register to fn, in parts, as a commit that touched them would; it changes nothing.
+func Everybody(tx *db.Tx, fn func(*Touched) error) error {
+	for after := int64(0); ; {
+		ids, err := persons(tx, after)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		after = ids[len(ids)-1]
+		for len(ids) > 0 {
+			part := ids[:min(len(ids), refreshChunk)]
+			ids = ids[len(part):]
+			t := Touched{Persons: part}
+			if t.People, err = people.Load(tx, part); err != nil {
+				return err
+			}
+			if t.Moves, err = people.MovesOf(tx, part); err != nil {
+				return err
+			}
+			if t.Events, err = coverage.EventsOf(tx, part); err != nil {
+				return err
+			}
+			if err := fn(&t); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func tell(tx *db.Tx, teller *Teller, part []int64, day clock.Day, d deltas) (int64, error) {

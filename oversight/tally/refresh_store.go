@@ -21,6 +21,7 @@ import (
 type Book struct {
 	DB   *db.DB
 	Plan func() *plan.Plan
+	Also Follower // kept in the same transactions; nil for none
 
 	mu       sync.Mutex
 	of       *plan.Plan // the plan that teller and series are of
@@ -164,6 +165,11 @@ func (b *Book) retell(tx *db.Tx, part []int64, today clock.Day, d deltas) error 
 	events, err := coverage.EventsOf(tx, part)
 	if err != nil {
 		return err
+	}
+	if b.Also != nil {
+		if err := b.Also.Follow(tx, &Touched{part, list, moves, events}); err != nil {
+			return err
+		}
 	}
 	old, err := rolls(tx, part)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"bonphu/core/access"
 	"bonphu/core/people"
+	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/vn"
@@ -16,12 +17,13 @@ import (
 
 // Query asks for residents: the people behind a number (law N2) or those one looks for.
 type Query struct {
-	Text   string  // part of a name without marks, a whole citizen number or a telephone; "" for all
-	Units  []int64 // where to look, in the order to show; the caller has narrowed them to the asker's scope
-	Series string  // who is counted in it now; "" for all
-	Not    string  // and not in this one; "" for none
-	After  string  // Next of the page before
-	N      int     // rows a page, at most 1000
+	Text   string    // part of a name without marks, a whole citizen number or a telephone; "" for all
+	Units  []int64   // where to look, in the order to show; the caller has narrowed them to the asker's scope
+	Series string    // who is counted in it now; "" for all
+	Not    string    // and not in this one; "" for none
+	Day    clock.Day // as of the end of which past day; "" is now
+	After  string    // Next of the page before
+	N      int       // rows a page, at most 1000
 }
 
 // Page is a page of residents.
@@ -54,6 +56,13 @@ func (b *Book) Residents(ctx context.Context, who access.Viewer, q Query) (*Page
 		return page, nil
 	}
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		if b.past(tx, q.Day) {
+			past, err := b.onDay(tx, q)
+			if err == nil {
+				*page = *past
+			}
+			return err
+		}
 		f, err := b.filter(tx, q)
 		if err != nil {
 			return err

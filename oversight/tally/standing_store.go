@@ -45,80 +45,87 @@ func (k Desk) Standings(ctx context.Context, who access.Viewer, units []int64, d
 			return nil, err
 		}
 	}
+	var out map[int64]map[string]Standing
+	err := k.Book.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = k.StandingsIn(tx, who.Tree(), units, day)
+		return err
+	})
+	return out, err
+}
+
+// StandingsIn is Standings inside a transaction whose caller has asked for the rights: several readings of one instant. A nil tree
+// is read.
+func (k Desk) StandingsIn(tx *db.Tx, tree *territory.Tree, units []int64, day clock.Day) (map[int64]map[string]Standing, error) {
 	p := k.Book.Plan()
 	if p == nil || len(units) == 0 {
 		return nil, nil
 	}
+	if tree == nil {
+		var err error
+		if tree, err = territory.Load(tx); err != nil {
+			return nil, err
+		}
+	}
+	root := tree.ByCode(p.Place.Unit)
+	if root == nil {
+		root = tree.Root()
+	}
+	if root == nil {
+		return nil, nil
+	}
+	all := tree.Descendants(root.ID)
+	for _, u := range units {
+		if !slices.Contains(all, u) {
+			all = append(all, u)
+		}
+	}
+	f, err := k.Book.On(tx, all, day, "t:")
+	if err != nil {
+		return nil, err
+	}
+	base := f
+	if start := p.Start(); start < f.Day {
+		if base, err = k.Book.On(tx, units, start, "t:"); err != nil {
+			return nil, err
+		}
+	}
+	need := func(_ *db.Tx, unit int64, target string) (int64, int64, error) {
+		return f.Get(unit, "t:"+target+":in"), f.Get(unit, "t:"+target+":confirmed"), nil
+	}
+	goals, err := k.Allot.GoalsOf(tx, tree, f.Day, need)
+	if err != nil {
+		return nil, err
+	}
+	quota, err := quotas(tx, tree, f.Day)
+	if err != nil {
+		return nil, err
+	}
+	done, err := doneOn(tx, units, f.Day, p)
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[int64]map[string]Standing, len(units))
-	err := k.Book.DB.Read(ctx, func(tx *db.Tx) error {
-		tree := who.Tree()
-		if tree == nil {
-			var err error
-			if tree, err = territory.Load(tx); err != nil {
-				return err
-			}
-		}
-		root := tree.ByCode(p.Place.Unit)
-		if root == nil {
-			root = tree.Root()
-		}
-		if root == nil {
-			return nil
-		}
-		all := tree.Descendants(root.ID)
+	for i := range p.Targets {
+		t := p.Targets[i].ID
+		curve := allotment.CurveOf(p, t)
 		for _, u := range units {
-			if !slices.Contains(all, u) {
-				all = append(all, u)
+			s := Standing{Day: f.Day, Eligible: f.Get(u, "t:"+t+":in"), Confirmed: f.Get(u, "t:"+t+":confirmed"), Verified: f.Get(u, "t:"+t+":verified"),
+				Claimed: f.Get(u, "t:"+t+":claimed"), Denied: f.Get(u, "t:"+t+":denied"), Quota: quota[cellAt{u, t}], Done: done[cellAt{u, t}]}
+			if g, ok := goals[t][u]; ok {
+				s.Goal, s.Given = g.N, g.Given
+			} else {
+				s.Goal = allotment.WholeOf(s.Eligible, p.Targets[i].Percent)
 			}
-		}
-		f, err := k.Book.On(tx, all, day, "t:")
-		if err != nil {
-			return err
-		}
-		base := f
-		if start := p.Start(); start < f.Day {
-			if base, err = k.Book.On(tx, units, start, "t:"); err != nil {
-				return err
+			s.Base = min(base.Get(u, "t:"+t+":confirmed"), s.Goal)
+			s.Due = s.Base + curve.Due(s.Goal-s.Base, f.Day)
+			s.Ahead = allotment.DaysAhead(&curve, s.Confirmed-s.Base, s.Goal-s.Base, f.Day)
+			if out[u] == nil {
+				out[u] = make(map[string]Standing, len(p.Targets))
 			}
+			out[u][t] = s
 		}
-		need := func(_ *db.Tx, unit int64, target string) (int64, int64, error) {
-			return f.Get(unit, "t:"+target+":in"), f.Get(unit, "t:"+target+":confirmed"), nil
-		}
-		goals, err := k.Allot.GoalsOf(tx, tree, f.Day, need)
-		if err != nil {
-			return err
-		}
-		quota, err := quotas(tx, tree, f.Day)
-		if err != nil {
-			return err
-		}
-		done, err := doneOn(tx, units, f.Day, p)
-		if err != nil {
-			return err
-		}
-		for i := range p.Targets {
-			t := p.Targets[i].ID
-			curve := allotment.CurveOf(p, t)
-			for _, u := range units {
-				s := Standing{Day: f.Day, Eligible: f.Get(u, "t:"+t+":in"), Confirmed: f.Get(u, "t:"+t+":confirmed"), Verified: f.Get(u, "t:"+t+":verified"),
-					Claimed: f.Get(u, "t:"+t+":claimed"), Denied: f.Get(u, "t:"+t+":denied"), Quota: quota[cellAt{u, t}], Done: done[cellAt{u, t}]}
-				if g, ok := goals[t][u]; ok {
-					s.Goal, s.Given = g.N, g.Given
-				} else {
-					s.Goal = allotment.WholeOf(s.Eligible, p.Targets[i].Percent)
-				}
-				s.Base = min(base.Get(u, "t:"+t+":confirmed"), s.Goal)
-				s.Due = s.Base + curve.Due(s.Goal-s.Base, f.Day)
-				s.Ahead = allotment.DaysAhead(&curve, s.Confirmed-s.Base, s.Goal-s.Base, f.Day)
-				if out[u] == nil {
-					out[u] = make(map[string]Standing, len(p.Targets))
-				}
-				out[u][t] = s
-			}
-		}
-		return nil
-	})
-	return out, err
+	}
+	return out, nil
 }
 
 type cellAt struct {
