@@ -2,7 +2,6 @@ package emulation
 
 import (
 	"cmp"
-	"context"
 	"strconv"
 
 	"bonphu/core/access"
@@ -155,9 +154,4 @@ func (b *Book) persons(tx *db.Tx, day clock.Day) ([]Evidence, error) {
 			Targets: []Done{{ID: "claims", Short: "Lượt báo được xác nhận", Confirmed: s.confirmed}}, Claims: ShareOf(s.denied, s.denied+s.confirmed)})
 	}
 	return out, err
-}
-
-// refuted adds what extracts deny and inspections found false.
-func (b *Book) refuted(ctx context.Context, self access.Viewer, list []Evidence, day clock.Day) error {
-	return nil
 }
