@@ -166,8 +166,8 @@ func (q *Ask) where(tx *db.Tx, day clock.Day, past bool, units []int64) (string,
 	w := []string{"f.day >= " + arg(from), "f.day <= " + arg(min(until, string(day)))}
 	if q.Fate != "" && !past {
 		w = append(w, "f.fate = "+arg(string(q.Fate)))
-	} else {
-		w = append(w, "f.path <> ''")
+	} else if !past {
+		w = append(w, "f.fate <> ''")
 	}
 	if q.Coverage != "" {
 		w = append(w, "f.coverage = "+arg(q.Coverage))

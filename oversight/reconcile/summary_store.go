@@ -39,16 +39,16 @@ func (b *Book) sums(tx *db.Tx, f Filter) (map[place]*Classes, error) {
 		return c
 	}
 	from, until := f.span()
-	q := "SELECT unit_id, team_id, coverage, claimed, fate, CAST(sum(n) AS BIGINT) FROM claim_sum WHERE day <= $1 AND claimed >= $2 AND claimed <= $3"
+	q := "SELECT unit_id, team_id, coverage, claimed, fate, CAST(sum(n) AS BIGINT) FROM claim_sum c WHERE day <= $1 AND claimed >= $2 AND claimed <= $3"
 	args := []any{string(day), from, until}
 	narrow := func(q string, args []any) (string, []any) {
 		if f.Coverage != "" {
 			args = append(args, f.Coverage)
-			q += " AND coverage = " + tx.In(1, len(args))
+			q += " AND c.coverage = " + tx.In(1, len(args))
 		}
 		if f.Team != 0 {
 			args = append(args, f.Team)
-			q += " AND team_id = " + tx.In(1, len(args))
+			q += " AND c.team_id = " + tx.In(1, len(args))
 		}
 		return q, args
 	}
