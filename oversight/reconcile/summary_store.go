@@ -153,21 +153,27 @@ func (b *Book) Summary(ctx context.Context, who access.Viewer, units []int64, f 
 			return nil, "", err
 		}
 	}
-	out := make(map[int64]Classes, len(units))
+	var out map[int64]Classes
 	var day clock.Day
-	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		day = b.asOf(tx, f)
-		all, err := b.upward(tx, who.Tree(), f)
-		for _, u := range units {
-			if c := all[u]; c != nil {
-				out[u] = *c
-			} else {
-				out[u] = Classes{}
-			}
-		}
+	err := b.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, day, err = b.SummaryIn(tx, who.Tree(), units, f)
 		return err
 	})
 	return out, day, err
+}
+
+// SummaryIn is Summary inside a transaction whose caller has asked for the rights: several readings of one instant.
+func (b *Book) SummaryIn(tx *db.Tx, tree *territory.Tree, units []int64, f Filter) (map[int64]Classes, clock.Day, error) {
+	out := make(map[int64]Classes, len(units))
+	all, err := b.upward(tx, tree, f)
+	for _, u := range units {
+		if c := all[u]; c != nil {
+			out[u] = *c
+		} else {
+			out[u] = Classes{}
+		}
+	}
+	return out, b.asOf(tx, f), err
 }
 
 // Line is one coverage, or one team, of a unit with its classes.
