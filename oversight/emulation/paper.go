@@ -33,16 +33,10 @@ func ParseForm(s string) (Form, error) {
 
 // PaperOf says who issues a form under a plan: the department of duty V.4 proposes, the plan's own issuer decides.
 func PaperOf(p *plan.Plan, f Form, day clock.Day) Paper {
-	name := p.Title
-	if p.ShortTitle != "" {
-		name = p.ShortTitle
-	}
-	body := firstUp(strings.ToLower(p.Issuer.Body))
-	if i := strings.Index(strings.ToLower(p.Issuer.Body), p.Place.Name); i < 0 && p.Place.Name != "" {
-		body = "Ủy ban nhân dân " + p.Place.Name
-	}
+	what := strings.TrimPrefix(p.Title, "Kế hoạch ")
+	body := "Ủy ban nhân dân " + p.Place.Name
 	x := Paper{Superior: p.Issuer.Superior, Body: p.Issuer.Body, Town: p.Issuer.Town, Day: day, Office: after(p.Issuer.Symbol, "-"),
-		Plan: strings.TrimSpace("Kế hoạch số " + p.Code + " của " + body), Campaign: "trong thực hiện " + name,
+		Plan: "Kế hoạch " + what, Campaign: "trong " + what,
 		Signer: docx.Signature{Title: p.Issuer.Signer}, Recipients: []string{"Như trên", "Lưu: VT"}}
 	switch f {
 	case FormRequest, FormResponsibility:
@@ -70,11 +64,6 @@ func after(s, sep string) string {
 		return rest
 	}
 	return s
-}
-
-func firstUp(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // initials of a name, for a symbol: "Phòng Nội vụ" is PNV.

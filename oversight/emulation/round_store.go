@@ -8,6 +8,7 @@ import (
 	"bonphu/core/access"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
+	"bonphu/internal/docx"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 )
@@ -205,6 +206,43 @@ func read(tx *db.Tx, round int64) (*Round, error) {
 	}
 	r.Proposals, err = proposals(tx, round)
 	return r, err
+}
+
+// Papers makes a form of the newest round of a tier that the asker may read, or, when there is none, of the ranks as they stand on a
+// day. The asker needs emulation.see over the campaign.
+func (b *Book) Papers(ctx context.Context, who access.Viewer, tier Tier, day clock.Day, f Form) ([]*docx.Document, error) {
+	if err := who.May("emulation.see", 0); err != nil {
+		return nil, err
+	}
+	rounds, err := b.Rounds(ctx, who, 200)
+	if err != nil {
+		return nil, err
+	}
+	for i := range rounds {
+		if x := &rounds[i]; x.Tier == tier && (day == "" || x.Day <= day) {
+			return b.RoundPapers(ctx, who, x.ID, f)
+		}
+	}
+	duties, r, err := b.Duties(ctx, who, tier, day)
+	if err != nil {
+		return nil, err
+	}
+	return Documents(&Round{Tier: tier, Day: r.Day, Thresholds: r.Thresholds, List: r.List, Of: r.Of}, duties, b.Plan(), f)
+}
+
+// RoundPapers makes a form of one round. The list of responsibility tells of the round's day.
+func (b *Book) RoundPapers(ctx context.Context, who access.Viewer, round int64, f Form) ([]*docx.Document, error) {
+	r, err := b.Round(ctx, who, round)
+	if err != nil {
+		return nil, err
+	}
+	var duties []Duty
+	if f == FormResponsibility {
+		if duties, _, err = b.Duties(ctx, who, r.Tier, r.Day); err != nil {
+			return nil, err
+		}
+	}
+	return Documents(r, duties, b.Plan(), f)
 }
 
 // Publish opens a draft to everybody and to contests for the plan's days; Close ends it, when no contest waits. Both need
