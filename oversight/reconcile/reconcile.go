@@ -6,19 +6,6 @@
 // is asked, answers, somebody else decides; a later extract that confirms closes it by itself.
 package reconcile
 
-import (
-	"bonphu/core/plan"
-	"bonphu/internal/db"
-	"bonphu/oversight/tally"
-)
-
-// Book keeps the fate of every claim and the cases that differences open.
-type Book struct {
-	DB      *db.DB
-	Plan    func() *plan.Plan
-	Figures tally.Desk
-}
-
 // Rate is a unit's over-claim: of the claims that extracts decided, how many they denied (law J2). Excused denials (late extract,
 // wrong number, twin record) are left out of the rate; they stand beside it.
 type Rate struct {

@@ -17,6 +17,7 @@ import (
 	"bonphu/internal/db/dbtest"
 	"bonphu/internal/fault"
 	"bonphu/internal/vn"
+	"bonphu/ops/allotment"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
 )
@@ -53,7 +54,7 @@ func newTown(t testing.TB) *town {
 	current := func() *plan.Plan { return p }
 	w := &town{t: t, db: d, plan: p, book: tally.Open(d, current), ledger: coverage.Ledger{DB: d, Plan: current},
 		lists: coverage.Lists{Plan: current}, units: map[string]int64{}}
-	w.rec = &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: w.book}}
+	w.rec = &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: w.book, Allot: &allotment.Book{DB: d, Plan: current}}}
 	w.book.Also = w.rec
 	err = d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
 		for _, u := range []struct {
