@@ -45,6 +45,11 @@ func newCheck() *cobra.Command {
 			if r.Told, r.Findings, err = a.Book.Check(ctx); err != nil {
 				return err
 			}
+			more, err := a.Reconcile.Check(ctx)
+			if err != nil {
+				return err
+			}
+			r.Findings = append(r.Findings, more...)
 			r.Sound = r.Broken == 0 && len(r.Findings) == 0
 			w := c.OutOrStdout()
 			if asJSON {
