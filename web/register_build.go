@@ -48,6 +48,9 @@ func showRegister(a *Ask) error {
 		s.Export = "/dan-cu/xuat?" + keep.Encode()
 	}
 	q := tally.Query{Text: s.Search, Units: within, Series: a.Query("nhom"), Not: s.Not, After: a.Query("sau"), N: registerPage}
+	if day, err := clock.ParseDay(a.Query("ngay")); err == nil {
+		q.Day = day
+	}
 	page, err := a.Figures.Book.Residents(a.Ctx(), a.Who, q)
 	a.registerChoices(s, p, scope, unit, q)
 	if f, ok := fault.As(err); ok && f.Kind == fault.Invalid {
@@ -152,6 +155,9 @@ func (a *Ask) registerChoices(s *Register, p *plan.Plan, scope []int64, unit *te
 	}
 	if t := titles[q.Series]; t != "" {
 		chip("nhom", t)
+	}
+	if q.Day != "" {
+		chip("ngay", "đến hết ngày "+q.Day.Vi())
 	}
 	if t := titles[q.Not]; t != "" {
 		chip("tru", "trừ "+lowerFirst(t))

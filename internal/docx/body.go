@@ -112,7 +112,7 @@ func letterhead(d *Document) string {
 	if d.Superior != "" {
 		l += paragraph("Centre", "", run(look{size: 12}, strings.ToUpper(d.Superior)))
 	}
-	l += paragraph("Centre", "", run(look{size: 12, bold: true}, strings.ToUpper(d.Body))) + rule(left, 0.4)
+	l += paragraph("Centre", "", run(look{size: 12, bold: true}, strings.Replace(strings.ToUpper(d.Body), "ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n", 1))) + rule(left, 0.4)
 	l += paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 13}, NumberLine(d)))
 	if d.Kind == Letter {
 		l += paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 12}, "V/v "+lowerFirst(d.Subject)))

@@ -73,7 +73,7 @@ func TestLaw_D3_ThePageFollowsTheDecree(t *testing.T) {
 	parts := unpacked(t, written(t, sample(40), nil))
 	doc := parts["word/document.xml"]
 	for _, want := range []string{
-		`<w:pgSz w:w="11906" w:h="16838"/>`, `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>`, `w:left="1701"`, `<w:titlePg/>`, "UBND TỈNH BÌNH PHƯỚC", "ỦY BAN NHÂN DÂN HUYỆN HỚN QUẢN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+		`<w:pgSz w:w="11906" w:h="16838"/>`, `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>`, `w:left="1701"`, `<w:titlePg/>`, "UBND TỈNH BÌNH PHƯỚC", "HUYỆN HỚN QUẢN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
 		"Độc lập - Tự do - Hạnh phúc", "Số: 05/BC-UBND", "Hớn Quản, ngày 08 tháng 02 năm 2024", "BÁO CÁO", "Phụ lục I", "Phụ lục II", "KẾT QUẢ CÁC XÃ", "(Kèm theo Báo cáo)", "Nơi nhận:", "- Lưu: VT.", "7K3QP-XWA21",
 		`<w:tblHeader/>`, `<w:cantSplit/>`, `<w:gridSpan w:val="2"/>`, "Ấp &lt;0&gt; &amp; &#39;Sóc&#39;",
 	} {
