@@ -119,6 +119,7 @@ func (a *App) start(ctx context.Context) error {
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}
+	a.Emulation.Reporting = a.Reports.Reporting
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
 	return nil
 }
