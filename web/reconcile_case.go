@@ -263,7 +263,7 @@ func reopenCase(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Reconcile.Reopen(a.Ctx(), a.Who, n, a.Post("text")); err != nil {
+	if err := a.Reconcile.Reopen(a.Ctx(), a.Who, n, a.Post("why")); err != nil {
 		return a.caseAgain(err)
 	}
 	return a.Go(caseHref(n))

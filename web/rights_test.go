@@ -17,6 +17,7 @@ import (
 	"bonphu/internal/db/dbtest"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
 )
 
@@ -67,7 +68,8 @@ func buildTown(t *testing.T) *town {
 	allot := &allotment.Book{DB: d, Plan: current, Teams: func(*db.Tx) ([]allotment.Team, error) { return nil, nil }}
 	if w.desk, err = New(Config{Door: door, Clock: clock.Fixed(dbtest.Morning), Plan: current, Figures: tally.Desk{Book: book, Allot: allot},
 		Register: people.Register{DB: d}, Ledger: coverage.Ledger{DB: d, Plan: current}, Allot: allot, Canvass: &canvass.Book{DB: d},
-		Need: func() allotment.Need { return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil } }}); err != nil {
+		Reconcile: &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
+		Need:      func() allotment.Need { return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil } }}); err != nil {
 		t.Fatal(err)
 	}
 	if w.tree, err = door.Tree(ctx); err != nil {

@@ -266,7 +266,7 @@ func (b *Book) Decide(ctx context.Context, who access.Viewer, v Verdict) error {
 // stays taken back (law C4).
 func (b *Book) Reopen(ctx context.Context, who access.Viewer, claim int64, text string) error {
 	if text == "" || len(text) > 2000 {
-		return fault.New(fault.Invalid, "reconcile.text", "Hãy ghi lý do mở lại (tối đa 2.000 ký tự).").On("text")
+		return fault.New(fault.Invalid, "reconcile.text", "Hãy ghi lý do mở lại (tối đa 2.000 ký tự).").On("why")
 	}
 	act := who.Act("reconcile.decide", 0, "case:"+id.String(claim), "mở lại")
 	return b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
