@@ -151,6 +151,7 @@ func (p *player) all() error {
 		{"Diễn nửa đầu đợt cao điểm", p.playHalf},
 		{"Tính số liệu", p.count},
 		{"Giao chỉ tiêu", p.plan},
+		{"Giải trình và kết luận sai lệch", p.hearings},
 	}
 	for _, s := range steps {
 		from := clock.System()

@@ -35,9 +35,12 @@ type Book struct {
 // Open makes a book and has every transaction that touches a person bring it up to date before its commit.
 func Open(d *db.DB, current func() *plan.Plan) *Book {
 	b := &Book{DB: d, Plan: current}
-	d.BeforeCommit(b.refresh)
+	b.Keep()
 	return b
 }
+
+// Keep has every transaction from now on bring the book up to date; a book that was built in one go (Rebuild) is kept from then.
+func (b *Book) Keep() { b.DB.BeforeCommit(b.refresh) }
 
 // SeriesNow lists the current plan's series.
 func (b *Book) SeriesNow() *Series {
