@@ -2,9 +2,11 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"bonphu/core/plan"
 	"bonphu/core/territory"
@@ -88,13 +90,9 @@ func (q *settlingAsk) with(path string, pairs ...string) string {
 
 // teamNames names the teams of a unit and everything under it, closed ones too.
 func (a *Ask) teamNames(unit int64) (map[int64]string, error) {
-	out := map[int64]string{}
-	list, err := a.Canvass.List(a.Ctx(), a.Who, unit, "")
+	out, err := a.Canvass.Names(a.Ctx(), a.Who, unit)
 	if fault.Is(err, fault.Forbidden) {
-		return out, nil
-	}
-	for _, t := range list {
-		out[t.ID] = t.Name
+		return nil, nil
 	}
 	return out, err
 }
@@ -218,7 +216,7 @@ func bounds(r *reconcile.Rate) string {
 }
 
 // overText spells a share of one with one digit.
-func overText(share float64) string { return vn.Percent(int64(share*100_000+0.5), 100_000) }
+func overText(share float64) string { return strings.Replace(fmt.Sprintf("%.1f %%", 100*share), ".", ",", 1) }
 
 func worstFirst(units []int64, told map[int64]reconcile.Classes) []int64 {
 	out := append([]int64(nil), units...)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -80,14 +81,8 @@ func newReconcile() *cobra.Command {
 			rows := []settled{}
 			names := map[int64]string{}
 			if team {
-				for _, t := range ids {
-					list, err := a.Canvass.List(ctx, who, t, "")
-					if err != nil {
-						return err
-					}
-					for _, x := range list {
-						names[x.ID] = x.Name
-					}
+				if names, err = a.Canvass.Names(ctx, who, u.ID); err != nil {
+					return err
 				}
 			}
 			for _, n := range ids {
@@ -177,4 +172,4 @@ func printSettled(w io.Writer, rows []settled) {
 }
 
 // tenth spells a share of one as a percentage with one digit.
-func tenth(share float64) string { return vn.Percent(int64(share*100_000+0.5), 100_000) }
+func tenth(share float64) string { return strings.Replace(fmt.Sprintf("%.1f %%", 100*share), ".", ",", 1) }
