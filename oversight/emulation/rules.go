@@ -97,7 +97,7 @@ type Share struct {
 // ShareOf counts the bounds of n out of of.
 func ShareOf(n, of int64) Share {
 	s := Share{N: n, Of: of}
-	s.Low, s.High = wilson(n, of)
+	s.Low, s.High = stat.Wilson(n, of, 0.95)
 	return s
 }
 
@@ -227,15 +227,4 @@ func JudgeAll(list []Evidence, th Thresholds) []Verdict {
 		out[i] = Judge(list[i], th)
 	}
 	return Rank(out)
-}
-
-// wilson gives the 95 % bounds of a share; 0 and 1 of nothing.
-func wilson(n, of int64) (low, high float64) {
-	if of <= 0 {
-		return 0, 1
-	}
-	const z = 1.959963984540054
-	p, m := float64(n)/float64(of), float64(of)
-	mid, half := p+z*z/(2*m), z*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return max(0, (mid-half)/(1+z*z/m)), min(1, (mid+half)/(1+z*z/m))
 }

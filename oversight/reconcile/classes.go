@@ -1,25 +1,16 @@
 package reconcile
 
 import (
-	"math"
-
 	"bonphu/internal/clock"
+	"bonphu/internal/stat"
 )
 
 // fill works out the rate and its bounds.
 func (r *Rate) fill() {
 	if n := r.Denied + r.Confirmed; n > 0 {
 		r.Rate = float64(r.Denied) / float64(n)
-		r.Low, r.High = wilson(r.Denied, n)
+		r.Low, r.High = stat.Wilson(r.Denied, n, 0.95)
 	}
-}
-
-// wilson gives the 95 % bounds of k of n.
-func wilson(k, n int64) (lo, hi float64) {
-	const z = 1.959963984540054
-	p, m := float64(k)/float64(n), float64(n)
-	mid, half := (p+z*z/(2*m))/(1+z*z/m), z/(1+z*z/m)*math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return max(0, mid-half), min(1, mid+half)
 }
 
 // Classes are the fates of claims, counted (KH:IV.2.a). Confirmed+Denied+Pending+Repeat+Void are all claims.
