@@ -3,6 +3,7 @@ package app
 import (
 	"strconv"
 
+	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/vn"
 )
@@ -39,5 +40,14 @@ func teamIDs(tx *db.Tx) (map[string]int64, error) {
 // moveGrants moves what an account was granted to another unit.
 func moveGrants(tx *db.Tx, account, unit int64) error {
 	_, err := tx.Exec("UPDATE role_grant SET unit_id=$1 WHERE account_id=$2", unit, account)
+	return err
+}
+
+// backdate sets the instant at which a demo's report was handed in.
+func backdate(tx *db.Tx, period string, unit int64, day clock.Day, at string) error {
+	if _, err := tx.Exec("UPDATE report SET submitted_day=$1, submitted_at=$2 WHERE period=$3 AND unit_id=$4", string(day), at, period, unit); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE report_version SET at=$1 WHERE report_id IN (SELECT id FROM report WHERE period=$2 AND unit_id=$3)", at, period, unit)
 	return err
 }

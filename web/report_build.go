@@ -88,6 +88,8 @@ func whenText(r *report.Report) (string, string) {
 		return "Đúng hạn", "good"
 	case r.When == report.Late:
 		return "Nộp chậm", "warn"
+	case r.When == report.Auto:
+		return "Tự lập", ""
 	case r.When == report.Missing && r.State == report.Draft:
 		return "Quá hạn, đang soạn", "bad"
 	case r.When == report.Missing:

@@ -61,9 +61,9 @@ type owing struct {
 
 // wish is what the flags of the command ask for.
 type wish struct {
-	unit, on, signed, out, each string
-	fields                      []string
-	asJSON                      bool
+	unit, on, signed, out, each, home string
+	fields                            []string
+	asJSON                            bool
 }
 
 func newReport() *cobra.Command {
@@ -144,6 +144,7 @@ func newReport() *cobra.Command {
 	c.Flags().StringVar(&w.signed, "signed", "", "ngày ghi trên văn bản; bỏ trống để văn thư ghi")
 	c.Flags().StringVarP(&w.out, "output", "o", "", "tệp .docx, .pdf hoặc .xlsx; với --each là thư mục")
 	c.Flags().StringVar(&w.each, "each", "", "lập cho từng đơn vị bên dưới: xa hoặc ap")
+	c.Flags().StringVar(&w.home, "home", "", "địa chỉ của hệ thống in cạnh mã tra cứu, ví dụ https://bonphu.honquan.gov.vn")
 	c.Flags().StringArrayVar(&w.fields, "field", nil, "điền một mục của văn bản: tên=giá trị")
 	c.Flags().BoolVar(&w.asJSON, "json", false, "in dạng JSON")
 	return c
@@ -192,7 +193,7 @@ func makeDocument(c *cobra.Command, a *app.App, who access.Viewer, u *territory.
 			}
 			done.File = filepath.Join(w.out, r.Form+"-"+u.Code+".docx")
 		}
-		content, err := render(c, a, who, d, done.File)
+		content, err := render(c, a, who, d, done.File, w.home)
 		if err != nil {
 			return err
 		}
@@ -219,14 +220,14 @@ func makeDocument(c *cobra.Command, a *app.App, who access.Viewer, u *territory.
 }
 
 // render makes the file that a name's ending asks for.
-func render(c *cobra.Command, a *app.App, who access.Viewer, d *report.Kept, name string) ([]byte, error) {
+func render(c *cobra.Command, a *app.App, who access.Viewer, d *report.Kept, name, home string) ([]byte, error) {
 	var b bytes.Buffer
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".xlsx":
 		err := a.Reports.Workbook(d.Reading, &b)
 		return b.Bytes(), err
 	case ".docx", ".pdf":
-		if err := a.Reports.Docx(c.Context(), who, d, "", &b); err != nil {
+		if err := a.Reports.Docx(c.Context(), who, d, home, &b); err != nil {
 			return nil, err
 		}
 		if strings.EqualFold(filepath.Ext(name), ".pdf") {

@@ -27,7 +27,9 @@ func (b *Book) asOf(tx *db.Tx, f Filter) clock.Day {
 }
 
 // sums reads the counts of every place, narrowed by the filter.
-func (b *Book) sums(tx *db.Tx, f Filter) (map[place]*Classes, error) {
+//
+// within narrows to these units; nil is all.
+func (b *Book) sums(tx *db.Tx, f Filter, within []int64) (map[place]*Classes, error) {
 	day := b.asOf(tx, f)
 	out := map[place]*Classes{}
 	at := func(p place) *Classes {
@@ -39,7 +41,8 @@ func (b *Book) sums(tx *db.Tx, f Filter) (map[place]*Classes, error) {
 		return c
 	}
 	from, until := f.span()
-	q := "SELECT unit_id, team_id, coverage, claimed, fate, CAST(sum(n) AS BIGINT) FROM claim_sum c WHERE day <= $1 AND claimed >= $2 AND claimed <= $3"
+	// Only of those that wait does the claim's own day matter: their age.
+	q := "SELECT unit_id, team_id, coverage, CASE WHEN fate='pending' THEN claimed ELSE '' END AS since, fate, CAST(sum(n) AS BIGINT) FROM claim_sum c WHERE day <= $1 AND claimed >= $2 AND claimed <= $3"
 	args := []any{string(day), from, until}
 	narrow := func(q string, args []any) (string, []any) {
 		if f.Coverage != "" {
@@ -53,7 +56,13 @@ func (b *Book) sums(tx *db.Tx, f Filter) (map[place]*Classes, error) {
 		return q, args
 	}
 	q, args = narrow(q, args)
-	err := tx.Each(q+" GROUP BY unit_id, team_id, coverage, claimed, fate", args, func(scan func(...any) error) error {
+	each := func(q, group string, args []any, fn func(scan func(...any) error) error) error {
+		if within == nil {
+			return tx.Each(q+group, args, fn)
+		}
+		return tx.EachIn(q+" AND c.unit_id IN (%s)"+group, args, within, fn)
+	}
+	err := each(q, " GROUP BY unit_id, team_id, coverage, since, fate", args, func(scan func(...any) error) error {
 		var p place
 		var claimed string
 		var fate Fate
@@ -69,7 +78,7 @@ func (b *Book) sums(tx *db.Tx, f Filter) (map[place]*Classes, error) {
 	}
 	q, args = narrow(`SELECT c.unit_id, c.team_id, c.coverage, c.state, c.ruling, c.wait_until, f.path FROM claim_case c JOIN claim_fate f ON f.person_id=c.person_id AND f.event_id=c.claim_id
 		WHERE f.day >= $1 AND f.day <= $2`, []any{from, until})
-	return out, tx.Each(q, args, func(scan func(...any) error) error {
+	return out, each(q, "", args, func(scan func(...any) error) error {
 		var p place
 		var state State
 		var ruling Code
@@ -116,7 +125,7 @@ func fateOn(path string, on clock.Day) Fate {
 
 // rates are the over-claim rates of all units that have any, from the leaves up.
 func (b *Book) rates(tx *db.Tx, tree *territory.Tree, f Filter) (map[int64]Rate, error) {
-	all, err := b.upward(tx, tree, f)
+	all, err := b.upward(tx, tree, f, nil)
 	out := make(map[int64]Rate, len(all))
 	for u, c := range all {
 		out[u] = c.Over
@@ -125,8 +134,8 @@ func (b *Book) rates(tx *db.Tx, tree *territory.Tree, f Filter) (map[int64]Rate,
 }
 
 // upward adds the classes of all places up the tree.
-func (b *Book) upward(tx *db.Tx, tree *territory.Tree, f Filter) (map[int64]*Classes, error) {
-	sums, err := b.sums(tx, f)
+func (b *Book) upward(tx *db.Tx, tree *territory.Tree, f Filter, within []int64) (map[int64]*Classes, error) {
+	sums, err := b.sums(tx, f, within)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +174,20 @@ func (b *Book) Summary(ctx context.Context, who access.Viewer, units []int64, f 
 // SummaryIn is Summary inside a transaction whose caller has asked for the rights: several readings of one instant.
 func (b *Book) SummaryIn(tx *db.Tx, tree *territory.Tree, units []int64, f Filter) (map[int64]Classes, clock.Day, error) {
 	out := make(map[int64]Classes, len(units))
-	all, err := b.upward(tx, tree, f)
+	var within []int64 // what lies in the units asked for, each once
+	seen := map[int64]bool{}
+	for _, u := range units {
+		if seen[u] {
+			continue
+		}
+		for _, x := range tree.Descendants(u) {
+			if !seen[x] {
+				seen[x] = true
+				within = append(within, x)
+			}
+		}
+	}
+	all, err := b.upward(tx, tree, f, within)
 	for _, u := range units {
 		if c := all[u]; c != nil {
 			out[u] = *c
@@ -210,7 +232,7 @@ func (b *Book) ByTeam(ctx context.Context, who access.Viewer, unit int64, f Filt
 	}
 	teams := map[int64]*Line{}
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		sums, err := b.sums(tx, f)
+		sums, err := b.sums(tx, f, nil)
 		for p, c := range sums {
 			if !who.Tree().Within(p.unit, unit) {
 				continue

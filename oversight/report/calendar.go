@@ -111,6 +111,7 @@ const (
 	InTime  Punctuality = "in_time" // first handed in by its due day
 	Late    Punctuality = "late"    // handed in afterwards
 	Missing Punctuality = "missing" // due and not handed in
+	Auto    Punctuality = "auto"    // a daily one: its figures are kept by the program, the unit adds a remark when there is need
 )
 
 // Punctual tells how a report stands: first is the day on which it was first handed in, "" when never.
@@ -126,6 +127,15 @@ func Punctual(due, first, today clock.Day) Punctuality {
 		return DueNow
 	}
 	return Open
+}
+
+// stands tells how a unit's report of the period stands to the calendar. The day's figures are the program's own, so nobody owes a
+// daily report (KH:IV.2.c); what sums up a week or a stretch is owed (KH:V.1).
+func (x Period) stands(first, today clock.Day) Punctuality {
+	if x.Every == "day" && first == "" && today >= x.Due {
+		return Auto
+	}
+	return Punctual(x.Due, first, today)
 }
 
 // Section is a part of a report that a unit writes (law D2, KH:V.2).

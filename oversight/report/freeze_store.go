@@ -16,12 +16,7 @@ func (k *Desk) read(tx *db.Tx, tree *territory.Tree, unit int64, from, until clo
 		return nil, fault.New(fault.Missing, "report.unit_unknown", "Không có đơn vị này.")
 	}
 	r := &Reading{Plan: p.Code, PlanSHA: p.SHA, Unit: unit, Place: u.Code, From: from, Until: until}
-	var units []int64
-	for _, id := range tree.Descendants(unit) {
-		if x := tree.ByID(id); id == unit || x.In(until) {
-			units = append(units, id)
-		}
-	}
+	units := under(tree, unit, until)
 	now, err := k.Figures.StandingsIn(tx, tree, units, until)
 	if err != nil {
 		return nil, err
@@ -31,7 +26,7 @@ func (k *Desk) read(tx *db.Tx, tree *territory.Tree, unit int64, from, until clo
 		return nil, err
 	}
 	r.AsOf = people.Day
-	before, err := k.Figures.Book.On(tx, units, from.Add(-1), "t:")
+	before, err := k.Figures.Book.On(tx, units, max(from.Add(-1), p.Start()), "t:") // what was there before the campaign's own work is no result of the period
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +57,15 @@ func (k *Desk) read(tx *db.Tx, tree *territory.Tree, unit int64, from, until clo
 	}
 	r.Extracts, err = extracts(tx, p, r.AsOf)
 	return r, err
+}
+
+// under lists a unit and, in the order of names, everything under it on a day.
+func under(tree *territory.Tree, unit int64, day clock.Day) []int64 {
+	out := []int64{unit}
+	for _, x := range tree.Children(unit, day) {
+		out = append(out, under(tree, x.ID, day)...)
+	}
+	return out
 }
 
 // extracts lists the official lists that tell of a day and before, the newest of each kind and place first; the numbers rest on them

@@ -52,7 +52,7 @@ func recipients(p *plan.Plan, r *Reading) []string {
 func asOf(r *Reading) string {
 	s := "Số liệu tính đến hết ngày " + r.AsOf.Vi()
 	if r.AsOf < r.Until {
-		s += " (kỳ báo cáo chưa kết thúc)"
+		s += "; kỳ báo cáo chưa kết thúc"
 	}
 	return s
 }

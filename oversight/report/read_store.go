@@ -270,14 +270,14 @@ func (k *Desk) kept(tx *db.Tx, below []*territory.Unit, day clock.Day) (map[int6
 	for _, u := range below {
 		var x emulation.Reporting
 		for _, p := range periods {
-			if p.Due > day || !u.In(p.Due) {
+			if p.Every == "day" || p.Due > day || !u.In(p.Due) {
 				continue
 			}
 			on := first[key{u.ID, p.ID}]
 			if on > day {
 				on = ""
 			}
-			switch Punctual(p.Due, on, day) {
+			switch p.stands(on, day) {
 			case InTime:
 				x.Due, x.InTime = x.Due+1, x.InTime+1
 			case Late:

@@ -33,7 +33,7 @@ func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 		return len(told) > 0
 	}
 
-	say(docx.Para{Text: fmt.Sprintf("%s báo cáo kết quả thực hiện %s như sau (%s):", upperFirst(issuerName(p, r)), span(r.From, r.Until), lowerFirst(asOf(r)))})
+	say(docx.Para{Text: fmt.Sprintf("%s báo cáo kết quả thực hiện %s như sau. %s.", upperFirst(issuerName(p, r)), span(r.From, r.Until), asOf(r))})
 	if r.Words["direct"] != "" || len(r.gathered("direct")) > 0 {
 		part("Công tác chỉ đạo, tổ chức thực hiện")
 		said("direct")
@@ -210,7 +210,9 @@ func missedLines(r *Reading, head *Row, under []*Row) []docx.Block {
 				behind = append(behind, u.Title)
 			}
 		}
-		if len(behind) > 0 && t.Main {
+		if t.Main && len(behind) > 1 && len(behind) == len(under) {
+			text += fmt.Sprintf("; cả %d đơn vị đều chậm lộ trình", len(under))
+		} else if len(behind) > 0 && t.Main {
 			text += "; chậm lộ trình: " + strings.Join(behind, ", ")
 		}
 		out = append(out, docx.Para{Text: text + "."})

@@ -29,7 +29,7 @@ func find(tx *db.Tx, x Period, unit int64) (*Report, error) {
 		return err
 	})
 	r.Period = x
-	r.When = Punctual(x.Due, r.First, tx.Today())
+	r.When = x.stands(r.First, tx.Today())
 	return r, err
 }
 
