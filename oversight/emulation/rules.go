@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bonphu/core/plan"
+	"bonphu/internal/stat"
 )
 
 // Class is what a unit is worth in a round (KH:IV.2.b).
