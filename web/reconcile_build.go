@@ -216,7 +216,9 @@ func bounds(r *reconcile.Rate) string {
 }
 
 // overText spells a share of one with one digit.
-func overText(share float64) string { return strings.Replace(fmt.Sprintf("%.1f %%", 100*share), ".", ",", 1) }
+func overText(share float64) string {
+	return strings.Replace(fmt.Sprintf("%.1f %%", 100*share), ".", ",", 1)
+}
 
 func worstFirst(units []int64, told map[int64]reconcile.Classes) []int64 {
 	out := append([]int64(nil), units...)

@@ -172,4 +172,6 @@ func printSettled(w io.Writer, rows []settled) {
 }
 
 // tenth spells a share of one as a percentage with one digit.
-func tenth(share float64) string { return strings.Replace(fmt.Sprintf("%.1f %%", 100*share), ".", ",", 1) }
+func tenth(share float64) string {
+	return strings.Replace(fmt.Sprintf("%.1f %%", 100*share), ".", ",", 1)
+}
