@@ -33,6 +33,10 @@ func Wilson(k, n int64, conf float64) (lo, hi float64) {
 	if !ok {
 		return 0, 1
 	}
+	return score(kf, nf, conf)
+}
+
+func score(kf, nf, conf float64) (lo, hi float64) {
 	z := Z(conf)
 	p := kf / nf
 	d := 1 + z*z/nf
@@ -55,6 +59,10 @@ func ClopperPearson(k, n int64, conf float64) (lo, hi float64) {
 	if !ok {
 		return 0, 1
 	}
+	return exact(kf, nf, conf)
+}
+
+func exact(kf, nf, conf float64) (lo, hi float64) {
 	half := (1 - hold(conf)) / 2
 	hi = 1
 	if kf > 0 {
@@ -64,6 +72,21 @@ func ClopperPearson(k, n int64, conf float64) (lo, hi float64) {
 		hi = distuv.Beta{Alpha: kf + 1, Beta: nf - kf}.Quantile(1 - half)
 	}
 	return lo, hi
+}
+
+// Small is the sample size below which Bounds are exact.
+const Small = 100
+
+// Bounds gives the bounds of a weighted share p that is worth n equal answers (n need not be whole): Clopper–Pearson's below
+// Small (Korn and Graubard's way for weighted samples), Wilson's from there on; of nothing, 0 and 1.
+func Bounds(p, n, conf float64) (lo, hi float64) {
+	switch {
+	case !(n > 0):
+		return 0, 1
+	case n < Small:
+		return exact(p*n, n, conf)
+	}
+	return score(p*n, n, conf)
 }
 
 // SampleSize is how many of a population must be asked so that a share near p is told within ± margin at a confidence: Cochran's
