@@ -258,7 +258,7 @@ func (b *Book) Decide(ctx context.Context, who access.Viewer, v Verdict) error {
 		if v.Code == NotDone {
 			return coverage.Revoke(tx, v.Claim, "Đối soát kết luận: chưa làm", who.Account)
 		}
-		return coverage.Settled(tx, v.Claim)
+		return nil
 	})
 }
 
