@@ -9,7 +9,6 @@ import (
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
-	"bonphu/internal/id"
 )
 
 // Lists takes in every list of persons that the plan names: the register and the extracts that confirm states (KH:III.2.b,
@@ -56,6 +55,9 @@ func (l Lists) Start(tx *db.Tx, b *intake.Batch) (intake.Run, error) {
 		return nil, err
 	}
 	r := &run{tx: tx, batch: b, plan: p, extract: e, ranks: map[string]map[string]int{}, may: map[int64]error{}}
+	if b.Complete.Whole() {
+		r.named = map[int64]bool{}
+	}
 	r.places.start(tx, tree, b.UnitID)
 	for i := range p.Coverages {
 		m := map[string]int{}
@@ -107,6 +109,9 @@ type run struct {
 	said    []people.Said
 	events  []Event
 	reached []plan.Reached
+
+	named    map[int64]bool      // whom the list names, or may name; kept for a full list only
+	doubtful map[string]struct{} // folded names of rows that wait: nothing is said of anybody called so
 }
 
 // Finish has nothing left to do.
@@ -171,6 +176,7 @@ func (r *run) Apply(rows []*intake.Row, dry bool) ([]intake.Outcome, error) {
 			out[i].Verdict = intake.Changed
 		}
 	}
+	r.name(out)
 	if dry {
 		return out, nil
 	}
@@ -232,7 +238,7 @@ func (r *run) asOf(row *intake.Row) clock.Day {
 	return r.batch.AsOf
 }
 
-// confirm writes the states that a row confirms, once for each as-of, and asks the teams whose claims it denies (laws C2, C6).
+// confirm writes the states that a row confirms, once for each as-of (law C2); what it denies is told by the claims' fates (law C6).
 func (r *run) confirm(row *intake.Row, said *people.Said, person int64, before []Event, dry bool) (bool, error) {
 	r.reached = r.extract.Reached(r.reached[:0], func(field string) string { return statusOf(row, field) })
 	changed := false
@@ -242,15 +248,12 @@ func (r *run) confirm(row *intake.Row, said *people.Said, person int64, before [
 		ranks := r.ranks[to.Coverage]
 		rank := func(s string) int { return ranks[s] }
 		var same []Event
-		again := false
 		for _, b := range before {
-			if b.Coverage != to.Coverage {
-				continue
+			if b.Coverage == to.Coverage {
+				same = append(same, b)
 			}
-			same = append(same, b)
-			again = again || !b.Void() && b.Level == Confirmed && b.AsOf == e.AsOf && b.Source == e.Source && b.State == e.State
 		}
-		if again {
+		if repeats(same, &e) {
 			continue
 		}
 		was := Fold(same, "", rank)
@@ -260,27 +263,6 @@ func (r *run) confirm(row *intake.Row, said *people.Said, person int64, before [
 			continue
 		}
 		r.events = append(r.events, e)
-		if len(same) == 0 {
-			continue
-		}
-		if now.DeniedBy >= 0 && now.DeniedBy < len(same) && now.ConfirmedBy == len(same) {
-			own := &r.events[len(r.events)-1]
-			own.ID = id.New()
-			unit := said.Unit
-			if unit == 0 {
-				var err error
-				if unit, err = people.UnitOf(r.tx, person); err != nil {
-					return false, err
-				}
-			}
-			if err := openDiscrepancy(r.tx, &same[now.DeniedBy], own, unit); err != nil {
-				return false, err
-			}
-		} else if was.DeniedBy >= 0 && now.DeniedBy < 0 {
-			if err := closeDiscrepancies(r.tx, person, to.Coverage); err != nil {
-				return false, err
-			}
-		}
 	}
 	return changed, nil
 }

@@ -106,10 +106,6 @@ func voidBatch(tx *db.Tx, batch, by int64) (int64, error) {
 	}); err != nil {
 		return 0, err
 	}
-	// A discrepancy that rests on the batch's denial rests on nothing now.
-	if _, err := tx.Exec(`DELETE FROM discrepancy WHERE denial_id IN (SELECT id FROM event WHERE batch_id=$1)`, batch); err != nil {
-		return 0, err
-	}
 	_, err := tx.Exec("UPDATE event SET void_why=$1, void_by=$2, void_at=$3 WHERE batch_id=$4 AND void_at=''", "rút danh sách", by, tx.Now(), batch)
 	return int64(len(rows)), err
 }
@@ -141,40 +137,4 @@ func usedByOthers(tx *db.Tx, batch int64, persons []int64) (map[int64]bool, erro
 		}
 	}
 	return out, nil
-}
-
-// Discrepancy is a claim that an extract denies: it waits for the team's answer (law C6).
-type Discrepancy struct {
-	ID, Person    int64
-	Coverage      string
-	Claim, Denial int64
-	Team, Unit    int64
-	OpenedAt      string
-	State         string // open, closed
-}
-
-// openDiscrepancy asks the team that claimed; asking twice is asking once.
-func openDiscrepancy(tx *db.Tx, claim, denial *Event, unit int64) error {
-	_, err := tx.Exec(`INSERT INTO discrepancy(id, person_id, coverage, claim_id, denial_id, team_id, unit_id, opened_at, closed_at, state)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,'','open') ON CONFLICT (claim_id) DO UPDATE SET state='open', closed_at='', denial_id=excluded.denial_id`,
-		id.New(), claim.Person, claim.Coverage, claim.ID, denial.ID, claim.Team, unit, tx.Now())
-	return err
-}
-
-// closeDiscrepancies: an extract that confirms after all closes what was asked about the person and coverage.
-func closeDiscrepancies(tx *db.Tx, person int64, coverage string) error {
-	_, err := tx.Exec("UPDATE discrepancy SET state='closed', closed_at=$1 WHERE person_id=$2 AND coverage=$3 AND state='open'", tx.Now(), person, coverage)
-	return err
-}
-
-// OpenDiscrepancies counts by unit the claims that extracts deny and that nobody has answered.
-func OpenDiscrepancies(tx *db.Tx) (map[int64]int64, error) {
-	out := map[int64]int64{}
-	err := tx.Each("SELECT unit_id, count(*) FROM discrepancy WHERE state='open' GROUP BY unit_id", nil, func(scan func(...any) error) error {
-		var u, n int64
-		err := scan(&u, &n)
-		out[u] = n
-		return err
-	})
-	return out, err
 }

@@ -46,6 +46,14 @@ type Run interface {
 	Finish() error
 }
 
+// Completer is a Run that also knows what a full list says of those it does not name. Doubt is told of rows that wait or were
+// refused before they reached Apply: whom they name is not known, so nothing is said of anybody they may be. Unnamed is called once
+// after the last chunk, and gives how many people change; with dry nothing may be written.
+type Completer interface {
+	Doubt(rows []*Row)
+	Unnamed(dry bool) (int64, error)
+}
+
 // Settler is an Applier whose held rows can be settled by a person: the row is applied as if it were the given person,
 // or as somebody new when person is 0, whatever its doubts.
 type Settler interface {

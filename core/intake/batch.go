@@ -23,6 +23,7 @@ type Batch struct {
 	AppliedAt   string
 	WithdrawnAt string
 	Sums        Sums
+	Complete    Complete         // whether the list names everybody it is about; asked at import
 	Refused     string           // why the file as a whole was refused, "" when it was not
 	Chosen      string           // the kind a person chose, "" when it was recognised
 	Mapping     map[string]Field // as settled on the mapping screen
@@ -33,6 +34,23 @@ type Batch struct {
 
 // State is where a batch stands.
 type State string
+
+// Complete tells whether a list names everybody of its place that it is about (KH:IV.2.d).
+type Complete string
+
+// A partial list changes nobody whom it does not name. Sure is a full one whose large drop was confirmed by a second tick.
+const (
+	NotAsked Complete = ""
+	Partial  Complete = "partial"
+	Full     Complete = "full"
+	Sure     Complete = "sure"
+)
+
+// Whole tells whether the list speaks of those it does not name as well.
+func (c Complete) Whole() bool { return c == Full || c == Sure }
+
+// Known tells whether it is one of the answers.
+func (c Complete) Known() bool { return c == NotAsked || c == Partial || c == Full || c == Sure }
 
 // The states of a batch, as in the database.
 const (
@@ -71,6 +89,7 @@ func (s State) Title() string {
 type Sums struct {
 	Rows, New, Changed, Same, Held, Refused int64
 	Female, Male, GenderUnknown             int64
+	Unnamed                                 int64 // people whom a full list says something of without naming them; no rows
 }
 
 func (s *Sums) count(v Verdict) {

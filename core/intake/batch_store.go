@@ -13,14 +13,14 @@ import (
 )
 
 const batchColumns = `b.id, b.file_id, f.name, f.sha, f.size, b.kind, b.source_key, b.mapping, b.unit_id, b.as_of, b.state, b.who, b.who_name, b.created_at, b.applied_at,
-	b.withdrawn_at, b.sum_rows, b.sum_new, b.sum_changed, b.sum_same, b.sum_held, b.sum_refused, b.female, b.male, b.gender_unknown, b.refused, b.reading`
+	b.withdrawn_at, b.sum_rows, b.sum_new, b.sum_changed, b.sum_same, b.sum_held, b.sum_refused, b.female, b.male, b.gender_unknown, b.refused, b.reading, b.complete, b.sum_unnamed`
 
 func scanBatch(scan func(...any) error) (*Batch, error) {
 	b := &Batch{}
 	var mapping, reading, asOf, state string
 	s := &b.Sums
 	err := scan(&b.ID, &b.FileID, &b.FileName, &b.SHA, &b.Size, &b.Kind, &b.SourceKey, &mapping, &b.UnitID, &asOf, &state, &b.Who, &b.WhoName, &b.CreatedAt, &b.AppliedAt,
-		&b.WithdrawnAt, &s.Rows, &s.New, &s.Changed, &s.Same, &s.Held, &s.Refused, &s.Female, &s.Male, &s.GenderUnknown, &b.Refused, &reading)
+		&b.WithdrawnAt, &s.Rows, &s.New, &s.Changed, &s.Same, &s.Held, &s.Refused, &s.Female, &s.Male, &s.GenderUnknown, &b.Refused, &reading, &b.Complete, &s.Unnamed)
 	if err != nil {
 		return nil, err
 	}
@@ -114,9 +114,9 @@ func (k *Desk) saveBatch(ctx context.Context, who access.Viewer, b *Batch) error
 			return err
 		}
 		_, err = tx.Exec(`INSERT INTO batch(id, file_id, kind, source_key, mapping, unit_id, as_of, state, who, who_name, created_at, applied_at, withdrawn_at,
-			sum_rows, sum_new, sum_changed, sum_same, sum_held, sum_refused, female, male, gender_unknown, refused, reading)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'','',0,0,0,0,0,0,0,0,0,$12,$13)`,
-			b.ID, b.FileID, b.Kind, b.SourceKey, mapping, b.UnitID, string(b.AsOf), string(b.State), b.Who, b.WhoName, b.CreatedAt, b.Refused, reading)
+			sum_rows, sum_new, sum_changed, sum_same, sum_held, sum_refused, female, male, gender_unknown, refused, reading, complete)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,'','',0,0,0,0,0,0,0,0,0,$12,$13,$14)`,
+			b.ID, b.FileID, b.Kind, b.SourceKey, mapping, b.UnitID, string(b.AsOf), string(b.State), b.Who, b.WhoName, b.CreatedAt, b.Refused, reading, string(b.Complete))
 		return err
 	})
 }
@@ -128,9 +128,9 @@ func updateBatch(tx *Tx, b *Batch) error {
 	}
 	s := &b.Sums
 	n, err := tx.Exec(`UPDATE batch SET kind=$2, source_key=$3, mapping=$4, unit_id=$5, as_of=$6, state=$7, applied_at=$8, withdrawn_at=$9, sum_rows=$10, sum_new=$11,
-		sum_changed=$12, sum_same=$13, sum_held=$14, sum_refused=$15, female=$16, male=$17, gender_unknown=$18, refused=$19, reading=$20 WHERE id=$1`,
+		sum_changed=$12, sum_same=$13, sum_held=$14, sum_refused=$15, female=$16, male=$17, gender_unknown=$18, refused=$19, reading=$20, complete=$21, sum_unnamed=$22 WHERE id=$1`,
 		b.ID, b.Kind, b.SourceKey, mapping, b.UnitID, string(b.AsOf), string(b.State), b.AppliedAt, b.WithdrawnAt, s.Rows, s.New, s.Changed, s.Same, s.Held, s.Refused,
-		s.Female, s.Male, s.GenderUnknown, b.Refused, reading)
+		s.Female, s.Male, s.GenderUnknown, b.Refused, reading, string(b.Complete), s.Unnamed)
 	if err == nil && n == 0 {
 		return missingBatch()
 	}

@@ -61,6 +61,8 @@ type File struct {
 	UnitID  int64 // the place for rows that name none
 	Kind    string
 	AsOf    clock.Day
+
+	Complete Complete // "" takes what was answered last for lists with the same headings
 }
 
 // Receive seals a file and recognises it. A file that cannot be read becomes a batch in state refused, whose Refused says
@@ -79,13 +81,21 @@ func (k *Desk) Receive(ctx context.Context, who access.Viewer, f File) (*Batch, 
 	if err != nil {
 		return nil, err
 	}
-	b := &Batch{ID: id.New(), FileName: f.Name, SHA: sha, Size: f.Size, UnitID: f.UnitID, Kind: f.Kind, Chosen: f.Kind, AsOf: f.AsOf,
+	b := &Batch{ID: id.New(), FileName: f.Name, SHA: sha, Size: f.Size, UnitID: f.UnitID, Kind: f.Kind, Chosen: f.Kind, AsOf: f.AsOf, Complete: f.Complete,
 		State: StateRead, Who: who.Account, WhoName: who.Name, CreatedAt: clock.Stamp(k.DB.Clock()), Viewer: who}
 	if err := k.saveFile(ctx, who, b, f.Content); err != nil {
 		return nil, err
 	}
+	if !f.Complete.Known() {
+		return nil, badComplete()
+	}
 	if err := k.recognise(ctx, b, f.Content, Hint{Kind: f.Kind, AsOf: f.AsOf}); err != nil {
 		return nil, err
+	}
+	if b.Complete == NotAsked && b.SourceKey != "" {
+		if b.Complete, err = k.lastAnswer(ctx, b.SourceKey, b.Kind); err != nil {
+			return nil, err
+		}
 	}
 	return b, k.saveBatch(ctx, who, b)
 }
@@ -164,6 +174,7 @@ type Correction struct {
 	UnitID   int64
 	Mapping  map[string]Field // Column.Key → field, for columns that were changed or asked
 	Remember bool             // for lists with the same headings
+	Complete Complete         // whether the list names everybody it is about; "" keeps the answer
 }
 
 // Correct settles kind, day, place and columns of a batch that is not applied, and reads it again.
@@ -195,6 +206,12 @@ func (k *Desk) Correct(ctx context.Context, who access.Viewer, batch int64, c Co
 		mapping[key] = f
 	}
 	b.UnitID = c.UnitID
+	if !c.Complete.Known() {
+		return nil, badComplete()
+	}
+	if c.Complete != NotAsked {
+		b.Complete = c.Complete
+	}
 	if c.Kind != "" {
 		if k.Title(c.Kind) == "" {
 			return nil, fault.New(fault.Invalid, "intake.kind", "Không có loại danh sách “%s”.", c.Kind).On("kind")
@@ -210,7 +227,14 @@ func (k *Desk) Correct(ctx context.Context, who access.Viewer, batch int64, c Co
 			return nil, err
 		}
 	}
+	if err := k.rememberAnswer(ctx, who, b); err != nil {
+		return nil, err
+	}
 	return b, k.saveBatch(ctx, who, b)
+}
+
+func badComplete() error {
+	return fault.New(fault.Invalid, "intake.complete", "Hãy chọn: danh sách đầy đủ (full) hay chỉ một phần (partial).").On("complete")
 }
 
 // Preview reads the first n rows of a batch as they would be taken, with the reading in full (samples included).

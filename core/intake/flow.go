@@ -103,10 +103,16 @@ func judge(run Run, dry bool, sums *Sums, see visit) func([]entry) error {
 	ptrs := make([]*Row, 0, chunkRows)
 	return func(chunk []entry) error {
 		ptrs = ptrs[:0]
+		var doubtful []*Row
 		for i := range chunk {
 			if chunk[i].pre == "" {
 				ptrs = append(ptrs, &chunk[i].row)
+			} else {
+				doubtful = append(doubtful, &chunk[i].row)
 			}
+		}
+		if c, ok := run.(Completer); ok && len(doubtful) > 0 {
+			c.Doubt(doubtful)
 		}
 		var outs []Outcome
 		if run != nil && len(ptrs) > 0 {
@@ -142,6 +148,14 @@ func judge(run Run, dry bool, sums *Sums, see visit) func([]entry) error {
 	}
 }
 
+// unnamed has a full list say what it says of those it does not name.
+func (b *Batch) unnamed(run Run, dry bool) (err error) {
+	if c, ok := run.(Completer); ok && b.Complete.Whole() {
+		b.Sums.Unnamed, err = c.Unnamed(dry)
+	}
+	return err
+}
+
 // issueLimit bounds the issues kept of a dry run; an application keeps all rows that wait for a person.
 const issueLimit = 20_000
 
@@ -170,7 +184,7 @@ func (k *Desk) DryRun(ctx context.Context, who access.Viewer, batch int64, progr
 		if err != nil {
 			return err
 		}
-		return pump(ctx, rd, book, judge(run, true, &b.Sums, func(r *Row, o Outcome, _ bool) error {
+		if err := pump(ctx, rd, book, judge(run, true, &b.Sums, func(r *Row, o Outcome, _ bool) error {
 			if progress != nil && b.Sums.Rows%chunkRows == 0 {
 				progress(b.Sums.Rows)
 			}
@@ -178,7 +192,10 @@ func (k *Desk) DryRun(ctx context.Context, who access.Viewer, batch int64, progr
 				issues = appendIssues(issues, b, r, o)
 			}
 			return nil
-		}))
+		})); err != nil {
+			return err
+		}
+		return b.unnamed(run, true)
 	})
 	if err != nil {
 		return k.refuse(ctx, who, b, err)
@@ -247,6 +264,9 @@ func (k *Desk) Apply(ctx context.Context, who access.Viewer, batch int64, progre
 			return err
 		}
 		if run != nil {
+			if err := b.unnamed(run, false); err != nil {
+				return err
+			}
 			if err := run.Finish(); err != nil {
 				return err
 			}

@@ -177,6 +177,36 @@ func (k *Desk) remember(ctx context.Context, who access.Viewer, b *Batch) error 
 	})
 }
 
+// lastAnswer gives what was answered for lists with the same headings and kind: full or partial. A confirmed drop is asked for again.
+func (k *Desk) lastAnswer(ctx context.Context, key, kind string) (Complete, error) {
+	c := NotAsked
+	err := k.DB.Read(ctx, func(tx *Tx) error {
+		err := tx.QueryRow("SELECT complete FROM mapping WHERE source_key=$1 AND kind=$2", key, kind).Scan(&c)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return c, err
+}
+
+// rememberAnswer keeps the answer for the source.
+func (k *Desk) rememberAnswer(ctx context.Context, who access.Viewer, b *Batch) error {
+	answer := b.Complete
+	if answer == Sure {
+		answer = Full
+	}
+	if answer == NotAsked || b.SourceKey == "" {
+		return nil
+	}
+	act := who.Act(VerbBring, b.UnitID, "mapping:"+b.SourceKey, b.Kind)
+	return k.DB.WriteAct(ctx, &act, func(tx *Tx) error {
+		_, err := tx.Exec(`INSERT INTO mapping(source_key, kind, mapping, who, at, complete) VALUES ($1,$2,'',$3,$4,$5)
+			ON CONFLICT (source_key) DO UPDATE SET kind=excluded.kind, complete=excluded.complete, who=excluded.who, at=excluded.at`, b.SourceKey, b.Kind, who.Account, tx.Now(), string(answer))
+		return err
+	})
+}
+
 // missingBatch is the fault for a batch that is not there.
 func missingBatch() error {
 	return fault.New(fault.Missing, "intake.missing", "Không có lượt nhập này; có thể đường dẫn đã cũ.")

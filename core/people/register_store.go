@@ -37,6 +37,18 @@ func missing() error {
 	return fault.New(fault.Missing, "people.unknown", "Không tìm thấy công dân này. Có thể hồ sơ đã được gộp hoặc danh sách đưa vào đã được rút.")
 }
 
+// LivingIn lists the records in force that live in these units, merged ones left out.
+func LivingIn(tx *db.Tx, units []int64) ([]int64, error) {
+	var out []int64
+	err := tx.EachIn("SELECT id FROM person WHERE state='live' AND unit_id IN (%s)", nil, units, func(scan func(...any) error) error {
+		var p int64
+		err := scan(&p)
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
 // Load reads persons by id, for callers that have checked the right to see them.
 func Load(tx *db.Tx, ids []int64) (map[int64]Person, error) {
 	found, err := load(tx, ids)

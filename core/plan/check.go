@@ -262,6 +262,14 @@ func (c *checker) extracts(p *Plan, cites func(string, string)) {
 			c.at(path+".source", "plan.source", "Nguồn là national (CSDL quốc gia), police (công an), operator (nhà mạng) hoặc field (cơ sở).")
 		}
 		x.sets = c.states(p, path+".sets", x.Sets)
+		if u := &x.Unnamed; len(u.Sets)+len(u.Below) > 0 || u.When != "" {
+			u.sets = c.states(p, path+".unnamed.sets", u.Sets)
+			u.below = c.states(p, path+".unnamed.below", u.Below)
+			u.when = c.expression(p, path+".unnamed.when", u.When)
+			if len(u.Sets)+len(u.Below) == 0 {
+				c.at(path+".unnamed", "plan.unnamed", "Hãy ghi danh sách đầy đủ cho biết gì (sets hoặc below) về người không có tên.")
+			}
+		}
 		for j := range x.Columns {
 			for k := range x.Columns[j].Values {
 				v := &x.Columns[j].Values[k]

@@ -224,6 +224,18 @@ func (p *Plan) ChangeDays(s Subject) []clock.Day {
 	return out
 }
 
+// Absent gives the states that a full list confirms of somebody it does not name (sets), and those that it says are not reached
+// (below), on the evidence that reach looks at; nothing for those of whom its silence says nothing (law C2).
+func (e *Extract) Absent(day clock.Day, s *Subject, reach Reach) (sets, below []Reached) {
+	if e.Unnamed.when == nil || !e.Unnamed.when.run(day, s, reach) {
+		return nil, nil
+	}
+	return e.Unnamed.sets, e.Unnamed.below
+}
+
+// Speaks tells whether a full list of this kind says anything of those it does not name.
+func (e *Extract) Speaks() bool { return e.Unnamed.when != nil }
+
 // SourceRank is the extract's source in the order of law P2: field 1, operator 2, police 3, national 4.
 func (e *Extract) SourceRank() int {
 	for i, s := range sources {

@@ -127,8 +127,21 @@ type Extract struct {
 	Clause  string            `yaml:"clause"`
 	Sets    map[string]string `yaml:"sets"`    // coverage → state that every row confirms
 	Columns []StatusColumn    `yaml:"columns"` // status columns whose texts confirm states
+	Unnamed Unnamed           `yaml:"unnamed"` // what a full list says of those it does not name
 
 	sets []Reached
+}
+
+// Unnamed says what a full extract confirms of people it does not name: whoever lives in its place, fits When and is not in a full
+// list of those without a card has one. Without sets a full list says no more than a partial one.
+type Unnamed struct {
+	When  string            `yaml:"when"`
+	Sets  map[string]string `yaml:"sets"`
+	Below map[string]string `yaml:"below"` // has not reached this state: what was confirmed lower stays, as of the list
+
+	when  *program
+	sets  []Reached
+	below []Reached
 }
 
 // StatusColumn says what the texts of a status column confirm. Field is cccd, eid, sim, sign, device, resident or a heading.
