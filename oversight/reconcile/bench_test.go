@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -92,5 +93,31 @@ func (w *town) claims(n int) {
 		return coverage.Append(tx, list)
 	}); err != nil {
 		w.t.Fatal(err)
+	}
+}
+
+// BenchmarkClaims records claims one by one from eight clients, without reconciliation and with it.
+func BenchmarkClaims(b *testing.B) {
+	for _, kept := range []bool{false, true} {
+		b.Run(fmt.Sprintf("kept=%v", kept), func(b *testing.B) {
+			w := newTown(b)
+			if !kept {
+				w.book.Also = nil
+			}
+			w.many(20_000, "2024-04-10", "none", "none")
+			var next atomic.Int64
+			b.ResetTimer()
+			b.SetParallelism(4)
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					n := next.Add(1)
+					if _, err := w.ledger.Record(ctx, w.root, coverage.Claim{Person: w.persons[n%20_000], Coverage: "cccd", State: "issued", Team: 7}); err != nil {
+						b.Error(err)
+						return
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "claims/s")
+		})
 	}
 }
