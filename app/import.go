@@ -21,11 +21,13 @@ type Bring struct {
 	AsOf    clock.Day // "" for the day the file names, else today, but never after the campaign's last day
 	UnitID  int64
 	Dry     bool
+
+	Complete intake.Complete // whether it names everybody; "" for what was answered last
 }
 
 // Import takes a list in: kept, recognised, tried or applied. A file refused as a whole gives a batch in that state and no error.
 func (a *App) Import(ctx context.Context, who access.Viewer, in Bring) (*intake.Batch, error) {
-	b, err := a.Lists.Receive(ctx, who, intake.File{Name: in.Name, Content: in.Content, Size: in.Size, UnitID: in.UnitID, Kind: in.Kind, AsOf: in.AsOf})
+	b, err := a.Lists.Receive(ctx, who, intake.File{Name: in.Name, Content: in.Content, Size: in.Size, UnitID: in.UnitID, Kind: in.Kind, AsOf: in.AsOf, Complete: in.Complete})
 	if err != nil || b.State == intake.StateRefused {
 		return b, err
 	}

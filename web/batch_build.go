@@ -106,9 +106,32 @@ func stagesOf(state intake.State, running bool) []Stage {
 // sums are a list's rows by verdict; they add up (law F1).
 func sums(b *intake.Batch) []Stat {
 	n := b.Sums
-	return []Stat{
+	out := []Stat{
 		{Label: "Dòng đọc được", Value: vn.Int(n.Rows), Note: "nữ " + vn.Int(n.Female) + ", nam " + vn.Int(n.Male)}, {Label: "Mới", Value: vn.Int(n.New), Kind: "good"},
 		{Label: "Thay đổi", Value: vn.Int(n.Changed)}, {Label: "Như cũ", Value: vn.Int(n.Same)}, {Label: "Chờ quyết định", Value: vn.Int(n.Held), Kind: "warn"}, {Label: "Bị từ chối", Value: vn.Int(n.Refused), Kind: "bad"},
+	}
+	if b.Complete.Whole() {
+		out = append(out, Stat{Label: "Không có tên mà đổi theo", Value: vn.Int(n.Unnamed), Note: "danh sách đầy đủ"})
+	}
+	return out
+}
+
+// completeness asks whether a list names everybody it is about, where the plan says what that means (KH:IV.2.d).
+func (a *Ask) completeness(s *Batch, b *intake.Batch) {
+	p := a.plan()
+	if p == nil {
+		return
+	}
+	for i := range p.Extracts {
+		if x := &p.Extracts[i]; x.Kind != b.Kind || !x.Speaks() {
+			continue
+		}
+		s.Complete = []Choice{{"partial", "Chỉ một phần: không nói gì về người không có tên", !b.Complete.Whole()}, {"full", "Đầy đủ: người cùng địa bàn không có tên cũng được hiểu theo danh sách", b.Complete == intake.Full},
+			{"sure", "Đầy đủ, đã kiểm tra: nhận cả khi nhiều người đang được xác nhận bị bác", b.Complete == intake.Sure}}
+		s.FullPlace = "cả địa bàn bạn được giao"
+		if u := a.Who.Tree().ByID(b.UnitID); u != nil {
+			s.FullPlace = u.Title()
+		}
 	}
 }
 
@@ -125,6 +148,7 @@ func (a *Ask) reading(s *Batch, b *intake.Batch) {
 	if rd == nil {
 		return
 	}
+	a.completeness(s, b)
 	s.Why = strings.Join(rd.Why, " ")
 	if rd.AsOfWhy != "" {
 		s.Why += " Ngày số liệu: " + rd.AsOfWhy + "."

@@ -8,6 +8,7 @@ type Lists struct {
 	Rows     []ListRow
 	Pager    Pager
 	None     Empty
+	Fresh    []FreshRow
 }
 
 // Template names the screen.
@@ -41,10 +42,18 @@ type Batch struct {
 	Sheets      []SheetRow
 	MayWithdraw bool
 	Marked      bool
+	Complete    []Choice // partial, full, sure; nothing where a full list says no more
+	FullPlace   string   // the place of which a full list is one
 }
 
 // Template names the screen.
 func (*Batch) Template() string { return "lists/batch" }
+
+// FreshRow is how new the newest list of a kind is.
+type FreshRow struct {
+	Kind, AsOf, Age, Mood, Href string
+	Whole                       bool
+}
 
 // StepButton is what may be done next.
 type StepButton struct {

@@ -50,6 +50,24 @@ func showLists(a *Ask) error {
 		}
 		s.Rows = append(s.Rows, ListRow{Name: b.FileName, Href: batchHref(b.ID), Kind: kind, AsOf: b.AsOf.Vi(), State: b.State.Title(), Mood: mood(b.State), Who: b.WhoName, When: stampVi(b.CreatedAt), Sum: b.Sums.Rows, Waiting: waiting[b.ID]})
 	}
+	fresh, err := a.Lists.Fresh(a.Ctx(), a.Who)
+	if err != nil {
+		return err
+	}
+	today := clock.DayOf(a.Clock())
+	for _, f := range fresh {
+		days := today.Sub(f.AsOf)
+		row := FreshRow{Kind: intake.KindTitle(f.Kind), AsOf: f.AsOf.Vi(), Age: "đã " + vn.Int(int64(days)) + " ngày", Href: batchHref(f.Batch), Whole: f.Whole}
+		switch {
+		case days <= 0:
+			row.Age = "hôm nay"
+		case days > 14:
+			row.Mood = "bad"
+		case days > 7:
+			row.Mood = "warn"
+		}
+		s.Fresh = append(s.Fresh, row)
+	}
 	return a.Show(s)
 }
 
@@ -200,7 +218,7 @@ func correctList(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	c := intake.Correction{Kind: a.Post("kind"), AsOf: clock.Day(a.Post("as_of")), UnitID: b.UnitID, Mapping: map[string]intake.Field{}, Remember: a.Post("nho") != ""}
+	c := intake.Correction{Kind: a.Post("kind"), AsOf: clock.Day(a.Post("as_of")), UnitID: b.UnitID, Mapping: map[string]intake.Field{}, Remember: a.Post("nho") != "", Complete: intake.Complete(a.Post("day_du"))}
 	if u := a.Who.Tree().ByCode(a.Post("don_vi")); u != nil {
 		c.UnitID = u.ID
 	}

@@ -27,6 +27,8 @@ type outcome struct {
 	Refused  string    `json:"refused"`
 	AsOf     clock.Day `json:"as_of,omitempty"`
 	State    string    `json:"state,omitempty"`
+	Complete string    `json:"complete,omitempty"`
+	Unnamed  int64     `json:"unnamed,omitempty"` // people whom a full list says something of without naming them
 }
 
 type verdicts struct {
@@ -53,7 +55,7 @@ type problem struct {
 
 func newImport() *cobra.Command {
 	var p place
-	var kind, asOf, unit string
+	var kind, asOf, unit, complete string
 	var dry, asJSON bool
 	c := &cobra.Command{
 		Use:   "import [--db X | --dir D] [--kind K] [--as-of NGÀY] [--unit MÃ] [--dry-run] [--json] TỆP…",
@@ -87,7 +89,7 @@ func newImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			in := app.Bring{Kind: kind, AsOf: day, Dry: dry}
+			in := app.Bring{Kind: kind, AsOf: day, Dry: dry, Complete: intake.Complete(complete)}
 			if u, err := unitOf(who, unit); err != nil {
 				return err
 			} else if u != nil {
@@ -118,6 +120,7 @@ func newImport() *cobra.Command {
 	p.flags(c)
 	c.Flags().StringVar(&kind, "kind", "", "loại danh sách; bỏ trống để tự nhận: "+kinds())
 	c.Flags().StringVar(&asOf, "as-of", "", "ngày của số liệu; bỏ trống để đọc trong tệp")
+	c.Flags().StringVar(&complete, "complete", "", "danh sách đầy đủ (full) hay chỉ một phần (partial); full nói cả về người không có tên; sure: đầy đủ, đã kiểm tra dù bác nhiều người; bỏ trống là như lần trước")
 	c.Flags().StringVar(&unit, "unit", "", "mã đơn vị, khi tệp không ghi địa bàn")
 	c.Flags().BoolVar(&dry, "dry-run", false, "chạy thử: chỉ báo sẽ có gì, không ghi")
 	c.Flags().BoolVar(&asJSON, "json", false, "in kết quả dạng JSON, mỗi tệp một dòng")
@@ -158,6 +161,7 @@ func takeIn(ctx context.Context, a *app.App, who access.Viewer, path string, in 
 	}
 	s := b.Sums
 	o.Kind, o.Rows, o.Refused, o.AsOf, o.State = b.Kind, s.Rows, b.Refused, b.AsOf, string(b.State)
+	o.Complete, o.Unnamed = string(b.Complete), s.Unnamed
 	o.Verdicts = verdicts{s.New, s.Changed, s.Same, s.Held, s.Refused}
 	o.People = genders{s.Female, s.Male, s.GenderUnknown}
 	const page = 1000
@@ -192,6 +196,9 @@ func (o *outcome) print(w io.Writer, kind string, dry bool) {
 	}
 	v := o.Verdicts
 	fmt.Fprintf(w, "  %s: %s mới, %s đổi, %s như cũ, %s chờ xử lý, %s từ chối\n", did, vn.Int(v.New), vn.Int(v.Changed), vn.Int(v.Same), vn.Int(v.Held), vn.Int(v.Refused))
+	if o.Unnamed > 0 {
+		fmt.Fprintf(w, "  Danh sách đầy đủ: %s người không có tên đổi theo\n", vn.Int(o.Unnamed))
+	}
 	for i, p := range o.Problems {
 		if i == shownProblems {
 			fmt.Fprintf(w, "  … và %s ghi chú khác (--json để xem hết)\n", vn.Int(int64(len(o.Problems)-i)))

@@ -302,3 +302,39 @@ func (k *Desk) markBroken(ctx context.Context, who access.Viewer) ([]*Batch, err
 	}
 	return marked, nil
 }
+
+// Newest is the newest applied list of a kind that the asker may see.
+type Newest struct {
+	Kind  string
+	AsOf  clock.Day
+	Batch int64
+	Whole bool // it named everybody
+}
+
+// Fresh tells how new the newest list of each kind of persons is, in the order of Kinds (KH:IV.2.d).
+func (k *Desk) Fresh(ctx context.Context, who access.Viewer) ([]Newest, error) {
+	if !who.MayAnywhere(VerbSee) {
+		return nil, who.May(VerbSee, 0)
+	}
+	newest := map[string]Newest{}
+	err := k.DB.Read(ctx, func(tx *Tx) error {
+		return tx.Each("SELECT kind, as_of, id, unit_id, complete FROM batch WHERE state='applied' ORDER BY as_of, id", nil, func(scan func(...any) error) error {
+			var n Newest
+			var unit int64
+			var asOf string
+			var c Complete
+			err := scan(&n.Kind, &asOf, &n.Batch, &unit, &c)
+			if n.AsOf, n.Whole = clock.Day(asOf), c.Whole(); Persons(n.Kind) && who.May(VerbSee, unit) == nil {
+				newest[n.Kind] = n
+			}
+			return err
+		})
+	})
+	var out []Newest
+	for _, kind := range Kinds() {
+		if n, ok := newest[kind]; ok {
+			out = append(out, n)
+		}
+	}
+	return out, err
+}

@@ -20,6 +20,9 @@ const (
 	KindEIDMissing  = "extract.eid-missing"         // citizens without an e-ID account
 	KindEID1        = "extract.eid-level1-inactive" // e-ID level 1 approved, not activated
 	KindEID2        = "extract.eid-level2-inactive" // e-ID level 2 approved, not activated
+	KindStatus      = "extract.status"              // card and account, person by person, of the national systems
+	KindActive      = "extract.active"              // e-ID accounts that are activated
+	KindPolice      = "extract.police"              // the provincial police's tracking software, person by person
 	KindOperator    = "extract.operator"            // a telephone operator's subscribers
 	KindOfficials   = "officials"                   // cadres and civil servants with their conditions
 	KindTargets     = "targets"                     // the plan's target table, a row a unit
@@ -36,6 +39,9 @@ var kindTitles = map[string]string{
 	KindEIDMissing:  "Danh sách chưa có tài khoản định danh điện tử",
 	KindEID1:        "Danh sách định danh điện tử mức 1 chưa kích hoạt",
 	KindEID2:        "Danh sách định danh điện tử mức 2 chưa kích hoạt",
+	KindStatus:      "Trạng thái thẻ, tài khoản từng người (hệ thống định danh)",
+	KindActive:      "Danh sách tài khoản định danh đã kích hoạt",
+	KindPolice:      "Phần mềm theo dõi của Công an tỉnh, từng người",
 	KindOperator:    "Danh sách thuê bao của nhà mạng",
 	KindOfficials:   "Danh sách cán bộ, công chức, viên chức",
 	KindTargets:     "Bảng chỉ tiêu",
@@ -45,7 +51,7 @@ var kindTitles = map[string]string{
 
 // Kinds lists the known kinds in the order screens show them.
 func Kinds() []string {
-	return []string{KindRegister, KindCCCDMissing, KindEIDMissing, KindEID1, KindEID2, KindOperator, KindOfficials, KindTargets, KindUnits, KindTeams}
+	return []string{KindRegister, KindCCCDMissing, KindEIDMissing, KindEID1, KindEID2, KindStatus, KindActive, KindPolice, KindOperator, KindOfficials, KindTargets, KindUnits, KindTeams}
 }
 
 // Persons tells whether rows of this kind are persons.

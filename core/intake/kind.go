@@ -62,6 +62,12 @@ func kindInText(text string) string {
 		return KindOperator
 	case has("can bo cong chuc", "can bo", "cong chuc", "vien chuc", "cbccvc", "cbcc") && !has("chua cap", "chua kich hoat"):
 		return KindOfficials
+	case has("phan mem theo doi", "phan mem cua cong an tinh", "phan mem quan ly"):
+		return KindPolice
+	case eid && has("da kich hoat", "da duoc kich hoat") && !has("chua kich hoat", "chua duoc kich hoat"):
+		return KindActive
+	case eid && has("trang thai", "tinh trang", "trich xuat") && has("tung cong dan", "tung nguoi", "he thong dinh danh", "theo cong dan"):
+		return KindStatus
 	case has("chua kich hoat", "chua duoc kich hoat", "chua thuc hien kich hoat"):
 		if has("muc 1", "muc do 1", "muc i", "m1") {
 			return KindEID1
