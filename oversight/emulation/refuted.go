@@ -23,5 +23,15 @@ func (b *Book) refuted(ctx context.Context, self access.Viewer, list []Evidence,
 			list[i].Claims, list[i].Excused = ShareOf(r.Denied, r.Denied+r.Confirmed), r.Excused
 		}
 	}
+	if b.Inspect != nil {
+		found, err := b.Inspect.Findings(ctx, self, ids, day)
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			f := found[list[i].Unit]
+			list[i].Found, list[i].Refused = ShareOf(f.False, f.True+f.False), f.Absent+f.Refused
+		}
+	}
 	return nil
 }
