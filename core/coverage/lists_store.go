@@ -194,9 +194,23 @@ func (r *run) say(row *intake.Row, out *intake.Outcome) (people.Said, error) {
 		return people.Said{Skip: true}, nil
 	}
 	said := people.Said{Who: r.batch.Who, Force: r.force, Fresh: r.fresh}
+	if row.Number == "" && row.NumberMask+row.PhoneMask != "" && r.force == 0 && !r.fresh {
+		found, err := people.FindMasked(r.tx, row.Name, row.Birth.String(), row.NumberMask, row.PhoneMask)
+		if err != nil {
+			return said, err
+		}
+		if len(found) != 1 {
+			*out = intake.Outcome{Verdict: intake.Held, Code: "match.masked", Others: found, Text: "Số bị che một phần và chưa tìm được đúng một người có cùng họ tên, ngày sinh và các chữ số còn thấy. Hãy chọn người, hoặc xin nhà mạng danh sách có số đầy đủ."}
+			if len(found) > 0 {
+				out.Person = found[0]
+			}
+			return people.Said{Skip: true}, nil
+		}
+		said.Force = found[0]
+	}
 	switch {
 	case code == "":
-	case code == codeNoPlace && (row.Number != "" || r.force != 0): // an operator's list names no place: the register knows where its people live
+	case code == codeNoPlace && (row.Number != "" || said.Force != 0): // an operator's list names no place: the register knows where its people live
 		said.NoPlace = &people.Match{Code: code, Text: text}
 	default:
 		*out = intake.Outcome{Verdict: intake.Held, Code: code, Text: text}

@@ -156,3 +156,29 @@ func numberText(code, shown string) string {
 	}
 	return ""
 }
+
+// maskOf reads a number of which an operator shows a part: "070•••••1234", "0912***678", "84 91xxxx678". It gives the digits with •
+// for each hidden one, "" for anything else.
+func maskOf(text string) string {
+	var b strings.Builder
+	digits, hidden, n := 0, 0, 0
+	for _, c := range text {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+			b.WriteRune(c)
+		case strings.ContainsRune("•*xX#●∙·_?", c):
+			hidden++
+			b.WriteRune('•')
+		case c == ' ' || c == '\u00a0' || c == '.' || c == '-' || c == '\'' || c == '+':
+			continue
+		default:
+			return ""
+		}
+		n++
+	}
+	if hidden < 3 || digits < 3 || n < 9 || n > 13 {
+		return ""
+	}
+	return b.String()
+}

@@ -112,6 +112,9 @@ func (n *normaliser) take(p *plan, s *step, text string, c *sheet.Cell, r *Row, 
 		if r.Number != "" {
 			return
 		}
+		if r.NumberMask = maskOf(text); r.NumberMask != "" {
+			return
+		}
 		num, old, code := parseNumber(text, c)
 		if num != "" || x.numberCode == "" {
 			x.numberAt = s.index
@@ -324,6 +327,12 @@ func (n *normaliser) phone(s *step, text string, c *sheet.Cell, r *Row) {
 		text = strconv.FormatFloat(c.Num, 'f', -1, 64)
 	}
 	if !hasDigit(text) {
+		return
+	}
+	if r.PhoneMask = maskOf(text); r.PhoneMask != "" {
+		if strings.HasPrefix(r.PhoneMask, "84") {
+			r.PhoneMask = "0" + r.PhoneMask[2:]
+		}
 		return
 	}
 	if q, ok := vn.Phone(text); ok && q != "" {

@@ -39,6 +39,8 @@ type Row struct {
 	Number string // citizen number, 12 digits, already checked; "" when there is none
 	OldID  string // 9-digit CMND
 	Phone  string // 0912345678
+	// What a masked cell shows, "070•••••1234": digits, and • for each that is hidden; never kept (KH:IV.2.d).
+	NumberMask, PhoneMask string
 
 	CommuneText    string // "Xã An Khương"; the kind of unit is left out where the file leaves it out
 	HamletText     string // "Ấp 1"

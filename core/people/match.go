@@ -93,3 +93,17 @@ func oneLetterApart(a, b string) bool {
 	}
 	return a[i:] == b[i+1:]
 }
+
+// maskFits tells whether a number may be the one that a mask shows a part of: as long, and every digit that is shown equal.
+func maskFits(mask, number string) bool {
+	shown := []rune(mask)
+	if len(shown) != len(number) {
+		return false
+	}
+	for i, c := range shown {
+		if c != '•' && byte(c) != number[i] {
+			return false
+		}
+	}
+	return true
+}

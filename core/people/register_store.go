@@ -37,6 +37,37 @@ func missing() error {
 	return fault.New(fault.Missing, "people.unknown", "Không tìm thấy công dân này. Có thể hồ sơ đã được gộp hoặc danh sách đưa vào đã được rút.")
 }
 
+// FindMasked gives those who may be the one that a list names with a birth date and a number or telephone of which only a part is
+// shown: same name and whole birth date, and what is shown agrees with what the register knows, with at least one of the two known
+// (law P4: one is an answer, several or none are not).
+func FindMasked(tx *db.Tx, name, birth, number, phone string) ([]int64, error) {
+	if len(birth) != 10 || number == "" && phone == "" {
+		return nil, nil
+	}
+	var out []int64
+	err := tx.Each("SELECT "+columns+" FROM person WHERE state='live' AND name_fold=$1 AND birth=$2", []any{vn.Fold(name), birth}, func(scan func(...any) error) error {
+		s, err := scanPerson(tx, scan)
+		if err != nil {
+			return err
+		}
+		agree := 0
+		for _, x := range [][2]string{{number, string(s.Number)}, {phone, string(s.Phone)}} {
+			switch {
+			case x[0] == "" || x[1] == "":
+			case maskFits(x[0], x[1]):
+				agree++
+			default:
+				return nil
+			}
+		}
+		if agree > 0 {
+			out = append(out, s.ID)
+		}
+		return nil
+	})
+	return out, err
+}
+
 // LivingIn lists the records in force that live in these units, merged ones left out.
 func LivingIn(tx *db.Tx, units []int64) ([]int64, error) {
 	var out []int64

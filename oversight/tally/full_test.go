@@ -150,3 +150,27 @@ func TestLaw_C4_P2_FullAndPartialListsInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestClause_IV_2_d_AMaskedNumberIsMatchedWithBirthAndNameOrHeld(t *testing.T) {
+	p := newPlace(t)
+	p.bring("register", "2024-04-10", "25330", row(1, "Ấp 1"), row(2, "Ấp 1"))
+	masked := func(n int, mask string) *intake.Row {
+		r := row(n, "")
+		r.Number, r.NumberMask = "", mask
+		r.Status[intake.StatusSIM], r.Status[intake.StatusSign] = "yes", "yes"
+		return r
+	}
+	right := "070•••••" + row(1, "").Number[8:]
+	_, out := p.bring("extract.operator", "2024-05-01", "", masked(1, right), masked(1, "079•••••"+right[len(right)-4:]), masked(2, ""))
+	if out[0].Verdict != intake.Changed || out[0].Person != p.persons[0] {
+		t.Errorf("the right one: %+v", out[0])
+	}
+	if out[1].Verdict != intake.Held || out[1].Code != "match.masked" {
+		t.Errorf("digits that do not agree: %+v", out[1])
+	}
+	if out[2].Verdict != intake.Held {
+		t.Errorf("neither number nor place: %+v", out[2])
+	}
+	p.want("694", "c:sim:confirmed:signed", "", 1)
+	p.sound()
+}
