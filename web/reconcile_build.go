@@ -122,6 +122,7 @@ func showSettling(a *Ask) error {
 	for _, k := range tree.Children(q.unit.ID, q.filter.Day) {
 		units = append(units, k.ID)
 	}
+	q.byTeam = q.byTeam || len(units) == 0 && q.filter.Team == 0
 	told, day, err := a.Reconcile.Summary(a.Ctx(), a.Who, append([]int64{q.unit.ID}, units...), q.filter)
 	if err != nil {
 		return err
@@ -171,6 +172,18 @@ func showSettling(a *Ask) error {
 			one.unit = tree.ByID(u)
 			row := a.settledRow(&one, one.unit.Title(), &c, day, limit)
 			row.Href = one.with(settlingHref)
+			s.Rows = append(s.Rows, row)
+		}
+		parts := make([]reconcile.Classes, len(units))
+		for i, u := range units {
+			parts[i] = told[u]
+		}
+		if rest := reconcile.Rest(whole, parts); len(units) > 0 && rest.Claimed+rest.Found > 0 {
+			row := a.settledRow(&q, "Chưa rõ ấp", &rest, day, limit)
+			for i := range row.Cells {
+				row.Cells[i].Href = ""
+			}
+			row.CasesHref = ""
 			s.Rows = append(s.Rows, row)
 		}
 	}

@@ -90,6 +90,31 @@ func (c *Classes) plus(o *Classes) {
 	}
 }
 
+// Rest gives what of a whole belongs to none of its parts: claims of persons whose hamlet nobody knows, so that a table adds up (law A1).
+func Rest(whole Classes, parts []Classes) Classes {
+	r := whole
+	for i := range parts {
+		o := &parts[i]
+		r.Claimed -= o.Claimed
+		r.Confirmed -= o.Confirmed
+		r.Denied -= o.Denied
+		r.Found -= o.Found
+		r.Pending -= o.Pending
+		r.Repeat -= o.Repeat
+		r.Void -= o.Void
+		r.Open -= o.Open
+		r.Answered -= o.Answered
+		r.Decided -= o.Decided
+		r.Over.Excused -= o.Over.Excused
+		for k := range r.Age {
+			r.Age[k] -= o.Age[k]
+		}
+	}
+	r.Oldest, r.Over = "", Rate{Excused: r.Over.Excused}
+	r.finish()
+	return r
+}
+
 // finish works out the rate once everything is added.
 func (c *Classes) finish() {
 	c.Over.Confirmed, c.Over.Denied = c.Confirmed, c.Denied-c.Over.Excused
