@@ -5,6 +5,7 @@ import (
 	"bonphu/core/intake"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/oversight/reconcile"
 )
 
 // formats lists what can be taken in, one owner a line.
@@ -15,6 +16,7 @@ func (a *App) formats() []intake.Applier {
 	return []intake.Applier{
 		coverage.Lists{Plan: a.Plan},
 		allotment.Table{Plan: a.Plan},
+		reconcile.TotalsList{Plan: a.Plan},
 		canvass.TeamList{},
 		unitLists{a.Door},
 	}

@@ -181,7 +181,7 @@ func (rd *Reading) assign(works []*sheetWork) (tables int) {
 			}
 			keys = append(keys, t.key())
 			for _, c := range t.columns {
-				if c.Field == "" && len(c.Samples) > 0 && !unknown[c.Key] && t.plan.kind != KindTargets {
+				if c.Field == "" && len(c.Samples) > 0 && !unknown[c.Key] && !byUnit(t.plan.kind) {
 					unknown[c.Key] = true
 					rd.Unknown = append(rd.Unknown, c)
 				}
@@ -208,7 +208,7 @@ func (rd *Reading) assign(works []*sheetWork) (tables int) {
 // fits tells whether a table can hold rows of the kind.
 func (t *table) fits(kind string) bool {
 	switch kind {
-	case KindTargets:
+	case KindTargets, KindTotals:
 		return (len(t.keys) > 0 || t.has(FieldTarget)) && t.has(FieldUnit, FieldCommune, FieldHamlet, FieldUnitName, FieldUnitCode)
 	case KindUnits:
 		return t.has(FieldUnitName, FieldUnit, FieldHamlet, FieldCommune) && !t.has(FieldNumber, FieldBirth)

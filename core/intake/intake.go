@@ -25,6 +25,7 @@ const (
 	KindPolice      = "extract.police"              // the provincial police's tracking software, person by person
 	KindOperator    = "extract.operator"            // a telephone operator's subscribers
 	KindOfficials   = "officials"                   // cadres and civil servants with their conditions
+	KindTotals      = "extract.police-totals"       // the tracking software's totals, a row a unit
 	KindTargets     = "targets"                     // the plan's target table, a row a unit
 	KindUnits       = "units"                       // administrative units
 	KindTeams       = "teams"                       // teams and their members
@@ -44,6 +45,7 @@ var kindTitles = map[string]string{
 	KindPolice:      "Phần mềm theo dõi của Công an tỉnh, từng người",
 	KindOperator:    "Danh sách thuê bao của nhà mạng",
 	KindOfficials:   "Danh sách cán bộ, công chức, viên chức",
+	KindTotals:      "Số tổng theo đơn vị từ phần mềm của Công an tỉnh",
 	KindTargets:     "Bảng chỉ tiêu",
 	KindUnits:       "Danh mục đơn vị hành chính",
 	KindTeams:       "Danh sách tổ công tác",
@@ -51,13 +53,16 @@ var kindTitles = map[string]string{
 
 // Kinds lists the known kinds in the order screens show them.
 func Kinds() []string {
-	return []string{KindRegister, KindCCCDMissing, KindEIDMissing, KindEID1, KindEID2, KindStatus, KindActive, KindPolice, KindOperator, KindOfficials, KindTargets, KindUnits, KindTeams}
+	return []string{KindRegister, KindCCCDMissing, KindEIDMissing, KindEID1, KindEID2, KindStatus, KindActive, KindPolice, KindOperator, KindTotals, KindOfficials, KindTargets, KindUnits, KindTeams}
 }
+
+// byUnit tells whether rows of this kind are units with a number a column.
+func byUnit(kind string) bool { return kind == KindTargets || kind == KindTotals }
 
 // Persons tells whether rows of this kind are persons.
 func Persons(kind string) bool {
 	switch kind {
-	case KindTargets, KindUnits, KindTeams:
+	case KindTotals, KindTargets, KindUnits, KindTeams:
 		return false
 	}
 	return true

@@ -62,6 +62,8 @@ func kindInText(text string) string {
 		return KindOperator
 	case has("can bo cong chuc", "can bo", "cong chuc", "vien chuc", "cbccvc", "cbcc") && !has("chua cap", "chua kich hoat"):
 		return KindOfficials
+	case has("phan mem theo doi", "phan mem cua cong an tinh") && has("tong hop", "theo don vi", "theo xa", "tung xa", "tung don vi"):
+		return KindTotals
 	case has("phan mem theo doi", "phan mem cua cong an tinh", "phan mem quan ly"):
 		return KindPolice
 	case eid && has("da kich hoat", "da duoc kich hoat") && !has("chua kich hoat", "chua duoc kich hoat"):

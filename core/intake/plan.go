@@ -34,7 +34,7 @@ func (t *table) compile(kind string, ps []profile) {
 	for _, c := range t.columns {
 		s := step{index: c.Index, field: c.Field, heading: c.Heading, key: t.keys[c.Index]}
 		p.width = max(p.width, c.Index+1)
-		if kind == KindTargets {
+		if byUnit(kind) {
 			switch c.Field {
 			case FieldUnit, FieldUnitName, FieldCommune, FieldHamlet, FieldName:
 				s.field = FieldUnit
@@ -49,7 +49,7 @@ func (t *table) compile(kind string, ps []profile) {
 		}
 		switch s.field {
 		case FieldOrdinal, FieldIgnore, FieldTarget:
-			if s.field == FieldTarget && kind == KindTargets {
+			if s.field == FieldTarget && byUnit(kind) {
 				p.steps = append(p.steps, s)
 			}
 		case "":

@@ -99,7 +99,7 @@ func (r *Row) Held() (Problem, bool) {
 // is one, else folded name, birth date and place (law P1). "" when the row identifies nobody.
 func (r *Row) Key() string {
 	switch r.Kind {
-	case KindTargets:
+	case KindTargets, KindTotals:
 		return "u:" + vn.Fold(r.Unit.Name)
 	case KindUnits:
 		if r.Unit.Code != "" {

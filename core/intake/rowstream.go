@@ -35,7 +35,7 @@ func (r *Reading) Rows(book sheet.Book, fn func(*Row) error) error {
 			row.reset(i, raw.Number)
 			row.Kind = r.Kind
 			switch r.Kind {
-			case KindTargets:
+			case KindTargets, KindTotals:
 				n.targetRow(t, p, raw, &row)
 			case KindUnits:
 				n.unitRow(t, raw, &row)

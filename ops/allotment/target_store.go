@@ -154,21 +154,23 @@ func (r *tableRun) write(unit int64, target string, n int64) error {
 	return err
 }
 
-// unit finds the unit a row is of: by its code, else the hamlet, else the commune that it names, else the district itself.
-func (r *tableRun) unit(row *intake.Row) *territory.Unit {
+func (r *tableRun) unit(row *intake.Row) *territory.Unit { return UnitOf(r.tree, row, r.batch.UnitID) }
+
+// UnitOf finds the unit a row of a table is of: by its code, else the hamlet, else the commune that it names, else the district itself.
+func UnitOf(tree *territory.Tree, row *intake.Row, given int64) *territory.Unit {
 	if row.Unit.Code != "" {
-		return r.tree.ByCode(strings.TrimSpace(row.Unit.Code))
+		return tree.ByCode(strings.TrimSpace(row.Unit.Code))
 	}
-	commune, ok := r.tree.FindCommune(row.Unit.Name)
+	commune, ok := tree.FindCommune(row.Unit.Name)
 	if !ok && row.CommuneText != "" {
-		commune, ok = r.tree.FindCommune(row.CommuneText)
+		commune, ok = tree.FindCommune(row.CommuneText)
 	}
-	if !ok && r.batch.UnitID != 0 {
-		commune = r.tree.Commune(r.batch.UnitID)
+	if !ok && given != 0 {
+		commune = tree.Commune(given)
 		ok = commune != nil && row.HamletText != ""
 	}
 	if !ok {
-		for _, u := range r.tree.All() {
+		for _, u := range tree.All() {
 			if u.Tier <= territory.TierDistrict && (vn.Fold(u.Title()) == vn.Fold(row.Unit.Name) || vn.Fold(u.Name) == vn.Fold(row.Unit.Name)) {
 				return u
 			}
@@ -176,7 +178,7 @@ func (r *tableRun) unit(row *intake.Row) *territory.Unit {
 		return nil
 	}
 	if row.HamletText != "" {
-		if h, ok := r.tree.FindHamlet(commune.ID, row.HamletText); ok {
+		if h, ok := tree.FindHamlet(commune.ID, row.HamletText); ok {
 			return h
 		}
 		return nil
