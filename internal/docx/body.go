@@ -52,7 +52,12 @@ func (p *writer) linked(to, inside string) string {
 		n = len(p.links)
 		p.linkID[to] = n
 	}
-	return fmt.Sprintf(`<w:hyperlink r:id="rL%d" w:history="1">%s</w:hyperlink>`, n, inside)
+	return fmt.Sprintf(`<w:hyperlink r:id="bonphuLink%d" w:history="1">%s</w:hyperlink>`, n, inside)
+}
+
+// thin is a paragraph nobody sees: after a table, where one has to stand, or to carry the end of a section.
+func thin(inside string) string {
+	return `<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>` + inside + `</w:pPr></w:p>`
 }
 
 func paragraph(style, props, inside string) string {
@@ -62,7 +67,7 @@ func paragraph(style, props, inside string) string {
 // rule is an empty-looking paragraph whose upper line is drawn over a share of the width, as under the issuing body's name.
 func rule(width int, share float64) string {
 	side := int(float64(width) * (1 - share) / 2)
-	return `<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/><w:ind w:left="` +
+	return `<w:p><w:pPr><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr><w:spacing w:before="50" w:after="0" w:line="120" w:lineRule="exact"/><w:ind w:left="` +
 		fmt.Sprint(side) + `" w:right="` + fmt.Sprint(side) + `"/></w:pPr></w:p>`
 }
 
@@ -98,11 +103,11 @@ func (p *writer) body(d *Document) {
 	p.blocks(d.Content, textWide)
 	p.b.WriteString(p.ending(d))
 	if len(d.Appendices) == 0 {
-		p.b.WriteString(section(false, true))
+		p.b.WriteString(thin("") + section(false, true))
 		return
 	}
-	p.b.WriteString(`<w:p><w:pPr>` + section(false, true) + `</w:pPr></w:p>`)
-	p.appendices(d)
+	p.b.WriteString(thin(section(false, true)))
+	p.appendices(d.Appendices, section)
 }
 
 // letterhead is the head in two columns, then number and symbol beside place and date.
@@ -112,14 +117,31 @@ func letterhead(d *Document) string {
 	if d.Superior != "" {
 		l += paragraph("Centre", "", run(look{size: 12}, strings.ToUpper(d.Superior)))
 	}
-	l += paragraph("Centre", "", run(look{size: 12, bold: true}, strings.Replace(strings.ToUpper(d.Body), "ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n", 1))) + rule(left, 0.4)
+	l += paragraph("Centre", "", run(look{size: 12, bold: true}, bodyLines(d))) + rule(left, 0.4)
 	l += paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 13}, NumberLine(d)))
 	if d.Kind == Letter {
-		l += paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 12}, "V/v "+lowerFirst(d.Subject)))
+		l += paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 12}, "V/v "+subjectOf(d)))
 	}
 	r := paragraph("Centre", "", run(look{size: 12, bold: true}, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")) + paragraph("Centre", "", run(look{size: 13, bold: true}, "Độc lập - Tự do - Hạnh phúc")) + rule(right, 0.56)
 	r += paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 13, italic: true}, DateLine(d)))
 	return plainTable([]int{left, right}, l, r)
+}
+
+// bodyLines is the issuing body's name in two lines, as it is written over its number.
+func bodyLines(d *Document) string {
+	return strings.Replace(strings.ToUpper(d.Body), "ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n", 1)
+}
+
+// subjectOf is the subject as its place asks: after "V/v" small, under a type line with a capital.
+func subjectOf(d *Document) string {
+	if d.Kind == Letter {
+		return lowerFirst(d.Subject)
+	}
+	r := []rune(d.Subject)
+	if len(r) > 0 {
+		r[0] = []rune(strings.ToUpper(string(r[0])))[0]
+	}
+	return string(r)
 }
 
 // NumberLine is the number and symbol: "Số: 05/BC-UBND", with room where the number is not known.
@@ -160,7 +182,7 @@ func title(d *Document) string {
 		return ""
 	}
 	return paragraph("Centre", `<w:keepNext/><w:spacing w:before="240"/>`, run(look{size: 14, bold: true}, typeNames[d.Kind])) +
-		paragraph("Centre", `<w:keepNext/><w:spacing w:after="40"/>`, run(look{size: 14, bold: true}, d.Subject)) + rule(textWide, 0.22)
+		paragraph("Centre", `<w:keepNext/><w:spacing w:after="40"/>`, run(look{size: 14, bold: true}, subjectOf(d))) + rule(textWide, 0.22)
 }
 
 func addressees(d *Document) string {
@@ -183,6 +205,15 @@ func addressees(d *Document) string {
 
 func basis(d *Document) string {
 	out := ""
+	if d.Kind == Decision {
+		who := strings.ToUpper(d.Signature.Title)
+		if d.Signature.Authority != "" {
+			who = strings.ToUpper(d.Body)
+		} else if !strings.Contains(who, strings.ToUpper(d.Body)) {
+			who += " " + strings.ToUpper(d.Body)
+		}
+		out = paragraph("Centre", `<w:keepNext/><w:spacing w:before="240" w:after="120"/>`, run(look{size: 14, bold: true}, who))
+	}
 	for _, x := range d.Basis {
 		out += paragraph("BodyText", "", run(look{italic: true}, x))
 	}
@@ -191,33 +222,51 @@ func basis(d *Document) string {
 
 // blocks writes paragraphs, headings, items and tables within a width.
 func (p *writer) blocks(list []Block, width int) {
-	for _, x := range list {
+	for i, x := range list {
+		keep := ""
+		if i == len(list)-1 && p.keepLast {
+			keep = `<w:keepNext/><w:keepLines/>`
+		}
 		switch x := x.(type) {
 		case Heading:
 			p.b.WriteString(paragraph(fmt.Sprintf("Heading%d", min(max(x.Level, 1), 3)), "", run(look{}, x.Text)))
 		case Para:
-			p.b.WriteString(paragraph("BodyText", "", p.linked(x.Link, run(look{bold: x.Bold, italic: x.Italic}, x.Text))))
+			if x.Centre || x.Bold && x.Text == "QUYẾT ĐỊNH:" {
+				keep = `<w:keepNext/><w:ind w:firstLine="0"/><w:jc w:val="center"/>`
+			}
+			p.b.WriteString(paragraph("BodyText", keep, p.linked(x.Link, run(look{bold: x.Bold, italic: x.Italic}, x.Text))))
 		case Items:
-			for _, i := range x {
-				p.b.WriteString(paragraph("BodyText", "", run(look{}, "- "+i)))
+			for n, item := range x {
+				props := ""
+				if n == len(x)-1 {
+					props = keep
+				}
+				p.b.WriteString(paragraph("BodyText", props, run(look{}, "- "+item)))
 			}
 		case Table:
+			p.b.WriteString(paragraph("Normal", `<w:keepNext/><w:spacing w:line="120" w:lineRule="exact"/>`, ""))
 			p.table(x, width)
 		}
 	}
+}
+
+func recipients(d *Document) string {
+	out := ""
+	for i, x := range d.Recipients {
+		end := ";"
+		if i == len(d.Recipients)-1 {
+			end = "."
+		}
+		out += paragraph("Normal", "", run(look{size: 11}, "- "+strings.TrimRight(x, ".;")+end))
+	}
+	return out
 }
 
 // ending is recipients on the left and the signature on the right, then the code.
 func (p *writer) ending(d *Document) string {
 	left, right := textWide/2, textWide-textWide/2
 	l := paragraph("Normal", `<w:keepNext/>`, run(look{size: 12, bold: true, italic: true}, "Nơi nhận:"))
-	for i, x := range d.Recipients {
-		end := ";"
-		if i == len(d.Recipients)-1 {
-			end = "."
-		}
-		l += paragraph("Normal", "", run(look{size: 11}, "- "+strings.TrimRight(x, ".;")+end))
-	}
+	l += recipients(d)
 	if len(d.Recipients) == 0 {
 		l = paragraph("Normal", "", "")
 	}
@@ -228,7 +277,7 @@ func (p *writer) ending(d *Document) string {
 	}
 	r += paragraph("Centre", `<w:keepNext/>`, run(look{size: 14, bold: true}, strings.ToUpper(s.Title)))
 	r += paragraph("Centre", `<w:keepNext/><w:spacing w:before="1300"/>`, run(look{size: 14, bold: true}, s.Name))
-	return paragraph("Normal", `<w:spacing w:before="120"/>`, "") + plainTable([]int{left, right}, l, r) + p.code(d)
+	return paragraph("Normal", `<w:keepNext/><w:spacing w:before="120" w:line="120" w:lineRule="exact"/>`, "") + plainTable([]int{left, right}, l+p.code(d), r)
 }
 
 // code is the short code and its square at the end of the main part, small, for whoever checks the document.
@@ -236,32 +285,42 @@ func (p *writer) code(d *Document) string {
 	if d.Code == "" {
 		return ""
 	}
+	if p.picture == nil { // a form being made: its mark stands alone
+		return paragraph("Normal", "", run(look{size: 10}, d.Code))
+	}
 	side := 720_000 // 2 cm
-	picture := fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[1]d" cy="%[1]d"/><wp:docPr id="1" name="code" descr="Mã QR tra cứu số liệu"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rCode"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[1]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`, side)
-	text := paragraph("Normal", `<w:spacing w:before="160"/>`, run(look{size: 10}, "Mã tra cứu số liệu: ")+run(look{size: 10, bold: true}, d.Code))
+	picture := fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%[1]d" cy="%[1]d"/><wp:docPr id="1" name="code" descr="Mã QR tra cứu số liệu"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="code.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="bonphuCode"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[1]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`, side)
+	text := paragraph("Normal", `<w:spacing w:before="120"/>`, picture) + paragraph("Normal", "", run(look{size: 10}, "Mã tra cứu số liệu: ")+run(look{size: 10, bold: true}, d.Code))
 	if d.Address != "" {
 		text += paragraph("Normal", "", p.linked(d.Address, run(look{size: 9}, d.Address)))
 	}
-	return paragraph("Normal", `<w:spacing w:before="60" w:line="120" w:lineRule="exact"/>`, "") + plainTable([]int{1250, textWide - 1250}, paragraph("Normal", "", picture), text)
+	return text
 }
 
 // section ends a run of pages.
 func section(landscape, first bool) string {
 	w, h, orient := pageWide, pageHigh, ""
-	top, bottom, left, right := marginTop, marginBottom, marginLeft, marginRight
 	if landscape {
 		w, h, orient = pageHigh, pageWide, ` w:orient="landscape"`
-		top, bottom, left, right = twips(25), twips(15), twips(20), twips(20)
 	}
 	s := `<w:sectPr><w:headerReference w:type="default" r:id="rHeader"/>`
 	if first {
 		s += `<w:headerReference w:type="first" r:id="rFirst"/>`
 	}
-	s += fmt.Sprintf(`<w:type w:val="nextPage"/><w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="400" w:gutter="0"/>`, w, h, orient, top, right, bottom, left, twips(10))
+	margin := fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="400" w:gutter="0"/>`, marginTop, marginRight, marginBottom, marginLeft, twips(10))
+	if landscape {
+		margin = landscapeMargin()
+	}
+	s += fmt.Sprintf(`<w:type w:val="nextPage"/><w:pgSz w:w="%d" w:h="%d"%s/>%s`, w, h, orient, margin)
 	if first {
 		s += `<w:titlePg/>`
 	}
 	return s + `</w:sectPr>`
+}
+
+// landscapeMargin are the margins of a turned page: bound at its upper edge.
+func landscapeMargin() string {
+	return fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="400" w:gutter="0"/>`, twips(25), twips(20), twips(20), twips(20), twips(10))
 }
 
 func lowerFirst(s string) string {

@@ -69,6 +69,7 @@ type Para struct {
 	Text   string
 	Bold   bool
 	Italic bool
+	Centre bool   // in the middle, as "QUYẾT ĐỊNH:" stands
 	Link   string // makes the whole paragraph a hyperlink; "" for none
 }
 

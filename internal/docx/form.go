@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"regexp"
 	"slices"
@@ -34,6 +33,7 @@ const (
 
 // marks are the ones a form may hold; block marks stand alone in their paragraph.
 var marks = map[string]bool{"co_quan_chu_quan": false, "co_quan": false, "so_ky_hieu": false, "dia_danh_ngay": false, "loai": false, "trich_yeu": false, "quyen_han": false, "chuc_vu": false, "nguoi_ky": false,
+
 	"ma_tra_cuu": false, "kinh_gui": true, "can_cu": true, "noi_dung": true, "noi_nhan": true, "phu_luc": true}
 
 // MarkNames lists the marks that a form may hold, for the handbook and for who makes one.
@@ -47,11 +47,8 @@ func MarkNames() []string {
 }
 
 var (
-	paragraphs  = regexp.MustCompile(`(?s)<w:p(?: [^>]*)?>.*?</w:p>|<w:p(?: [^>]*)?/>`)
-	texts       = regexp.MustCompile(`(?s)<w:t(?: [^>]*)?>(.*?)</w:t>`)
-	lastSection = regexp.MustCompile(`(?s)<w:sectPr(?: [^>]*)?>(?:[^<]|<[^/]|</[^w]|</w:[^s])*</w:sectPr>\s*$`)
-	pageSize    = regexp.MustCompile(`<w:pgSz[^>]*/>`)
-	markText    = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
+	markText = regexp.MustCompile(`\{\{([^{}]*)\}\}`)
+	reaching = regexp.MustCompile(`(?i)<w:instrText[^>]*>\s*(?:DDE|INCLUDE)`)
 )
 
 func badForm(format string, args ...any) error {
@@ -72,10 +69,15 @@ func OpenForm(r io.ReaderAt, size int64) (*Form, error) {
 	}
 	f := &Form{}
 	left := int64(maxInflated)
+	names := map[string]bool{}
 	for _, x := range z.File {
 		if strings.HasSuffix(x.Name, "/") {
 			continue
 		}
+		if names[x.Name] {
+			return nil, badForm("phần %s có hai lần trong tệp.", x.Name)
+		}
+		names[x.Name] = true
 		in, err := x.Open()
 		if err != nil {
 			return nil, badForm("phần %s bị hỏng.", x.Name)
@@ -115,17 +117,16 @@ func safe(name string, data []byte) error {
 	switch {
 	case strings.Contains(lower, "vbaproject") || strings.HasSuffix(lower, ".bin"):
 		return badForm("tệp có macro hoặc đối tượng nhúng (%s). Hãy lưu lại thành .docx thường.", name)
+	case strings.Contains(lower, "/embeddings/") || strings.Contains(lower, "/activex/") || lower == "[content_types].xml" && bytes.Contains(bytes.ToLower(data), []byte("macroenabled")):
+		return badForm("tệp là .docm hoặc có đối tượng nhúng (%s). Hãy lưu lại thành .docx thường.", name)
 	case strings.Contains(lower, "..") || strings.HasPrefix(name, "/"):
 		return badForm("tệp có tên thành phần lạ (%s).", name)
 	}
 	if !strings.HasSuffix(lower, ".xml") && !strings.HasSuffix(lower, ".rels") {
 		return nil
 	}
-	if bytes.Contains(data, []byte("<!DOCTYPE")) || bytes.Contains(data, []byte("<!ENTITY")) {
-		return badForm("phần %s có khai báo DTD.", name)
-	}
-	if strings.HasSuffix(lower, ".rels") && bytes.Contains(data, []byte(`TargetMode="External"`)) && !onlyHyperlinks(data) {
-		return badForm("phần %s trỏ ra ngoài tệp (ảnh hoặc đối tượng liên kết). Hãy nhúng ảnh vào tệp.", name)
+	if reaching.Match(data) {
+		return badForm("phần %s có trường lấy dữ liệu từ ngoài tệp (DDE, INCLUDE…). Hãy bỏ trường đó.", name)
 	}
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	for depth := 0; ; {
@@ -136,8 +137,16 @@ func safe(name string, data []byte) error {
 		if err != nil {
 			return badForm("phần %s không đọc được.", name)
 		}
-		switch t.(type) {
+		switch t := t.(type) {
+		case xml.Directive:
+			return badForm("phần %s có khai báo DTD.", name)
 		case xml.StartElement:
+			if t.Name.Local == "altChunk" {
+				return badForm("phần %s chèn một tệp khác vào văn bản.", name)
+			}
+			if t.Name.Local == "Relationship" && reachesOut(t.Attr) {
+				return badForm("phần %s trỏ ra ngoài tệp (ảnh, đối tượng hoặc mẫu liên kết). Hãy nhúng ảnh vào tệp và bỏ mẫu gắn kèm.", name)
+			}
 			if depth++; depth > 200 {
 				return badForm("phần %s lồng quá sâu.", name)
 			}
@@ -147,13 +156,18 @@ func safe(name string, data []byte) error {
 	}
 }
 
-func onlyHyperlinks(rels []byte) bool {
-	for _, x := range strings.Split(string(rels), "<Relationship ")[1:] {
-		if strings.Contains(x, `TargetMode="External"`) && !strings.Contains(x, "/hyperlink\"") {
-			return false
+// reachesOut tells whether a relationship fetches something from outside; a hyperlink waits for a click.
+func reachesOut(attrs []xml.Attr) bool {
+	outside, link := false, false
+	for _, a := range attrs {
+		switch a.Name.Local {
+		case "TargetMode":
+			outside = strings.EqualFold(a.Value, "External")
+		case "Type":
+			link = strings.HasSuffix(a.Value, "/hyperlink")
 		}
 	}
-	return true
+	return outside && !link
 }
 
 // read finds the body and checks its marks.
@@ -165,39 +179,64 @@ func (f *Form) read(main string) error {
 	}
 	start += len("<w:body>")
 	f.head, f.body, f.tail = main[:start], main[start:end], main[end:]
-	seen := map[string]int{}
-	for i, p := range paragraphs.FindAllString(f.body, -1) {
-		text := textOf(p)
-		rest := markText.ReplaceAllString(text, "")
-		if strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
-			return badForm("đoạn %d, “%s”: dấu {{ hoặc }} không đủ đôi.", i+1, short(text))
+	list := scan(f.body)
+	seen, lastText := map[string]int{}, 0
+	for i, p := range list {
+		text := p.text()
+		if strings.TrimSpace(text) != "" {
+			lastText = i + 1
 		}
-		for _, m := range markText.FindAllStringSubmatch(text, -1) {
-			name := strings.TrimSpace(m[1])
-			block, known := marks[name]
-			switch {
-			case !known:
-				return badForm("đoạn %d, “%s”: không có chỗ điền tên “%s”. Các tên dùng được: %s.", i+1, short(text), short(name), strings.Join(MarkNames(), " "))
-			case block && strings.TrimSpace(text) != m[0]:
-				return badForm("đoạn %d, “%s”: {{%s}} phải đứng riêng một đoạn.", i+1, short(text), name)
-			case seen[name] > 0 && block:
-				return badForm("đoạn %d: {{%s}} đã có ở đoạn %d.", i+1, name, seen[name])
-			}
-			seen[name] = i + 1
+		if err := checkMarks(fmt.Sprintf("đoạn %d", i+1), p, true, seen, i+1); err != nil {
+			return err
 		}
 	}
 	if seen["noi_dung"] == 0 {
 		return badForm("thiếu {{noi_dung}}: chỗ đặt nội dung văn bản, đứng riêng một đoạn.")
 	}
+	if at := seen["phu_luc"]; at > 0 && (at != lastText || list[at-1].inTable) {
+		return badForm("đoạn %d, “{{phu_luc}}”: phải là đoạn cuối cùng của văn bản và ở ngoài bảng, vì phụ lục sang trang riêng.", at)
+	}
+	for _, x := range f.parts {
+		if !margin(x.name) {
+			continue
+		}
+		for i, p := range scan(string(x.data)) {
+			if err := checkMarks(fmt.Sprintf("đầu hoặc chân trang (%s), đoạn %d", x.name, i+1), p, false, map[string]int{}, i+1); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
-func textOf(p string) string {
-	var b strings.Builder
-	for _, t := range texts.FindAllStringSubmatch(p, -1) {
-		b.WriteString(html.UnescapeString(t[1]))
+// margin tells a header or footer, where single-line marks may stand too.
+func margin(name string) bool {
+	return strings.HasPrefix(name, "word/header") || strings.HasPrefix(name, "word/footer")
+}
+
+// checkMarks refuses what cannot be filled in, naming the place.
+func checkMarks(place string, p para, blocks bool, seen map[string]int, at int) error {
+	text := p.text()
+	rest := markText.ReplaceAllString(text, "")
+	if strings.Contains(rest, "{{") || strings.Contains(rest, "}}") {
+		return badForm("%s, “%s”: dấu {{ hoặc }} không đủ đôi.", place, short(text))
 	}
-	return b.String()
+	for _, m := range markText.FindAllStringSubmatch(text, -1) {
+		name := strings.TrimSpace(m[1])
+		block, known := marks[name]
+		switch {
+		case !known:
+			return badForm("%s, “%s”: không có chỗ điền tên “%s”. Các tên dùng được: %s.", place, short(text), short(name), strings.Join(MarkNames(), " "))
+		case block && !blocks:
+			return badForm("%s: {{%s}} chỉ đặt được trong thân văn bản.", place, name)
+		case block && (strings.TrimSpace(text) != m[0] || p.outer):
+			return badForm("%s, “%s”: {{%s}} phải đứng riêng một đoạn.", place, short(text), name)
+		case seen[name] > 0 && block:
+			return badForm("%s: {{%s}} đã có ở đoạn %d.", place, name, seen[name])
+		}
+		seen[name] = at
+	}
+	return nil
 }
 
 func short(s string) string {
@@ -206,129 +245,4 @@ func short(s string) string {
 		return string(r[:60]) + "…"
 	}
 	return s
-}
-
-// fill writes the document on the office's layout.
-func (f *Form) fill(w io.Writer, d *Document, p *writer) error {
-	own := map[string]string{"co_quan_chu_quan": strings.ToUpper(d.Superior), "co_quan": strings.ToUpper(d.Body), "so_ky_hieu": NumberLine(d), "dia_danh_ngay": DateLine(d), "loai": typeNames[d.Kind], "trich_yeu": d.Subject,
-		"quyen_han": strings.ToUpper(d.Signature.Authority), "chuc_vu": strings.ToUpper(d.Signature.Title), "nguoi_ky": d.Signature.Name, "ma_tra_cuu": d.Code}
-	block := func(name string) string {
-		p.b.Reset()
-		switch name {
-		case "kinh_gui":
-			return f.free(addressees(d))
-		case "can_cu":
-			return f.free(basis(d))
-		case "noi_dung":
-			p.blocks(d.Content, textWide)
-		case "noi_nhan":
-			for i, x := range d.Recipients {
-				end := ";"
-				if i == len(d.Recipients)-1 {
-					end = "."
-				}
-				p.b.WriteString(paragraph("Normal", "", run(look{size: 11}, "- "+strings.TrimRight(x, ".;")+end)))
-			}
-		case "phu_luc":
-			width := textWide
-			if len(d.Appendices) > 0 && f.section() != "" {
-				p.b.WriteString(`<w:p><w:pPr>` + f.section() + `</w:pPr></w:p>`)
-				width = pageHigh - 2*twips(20)
-			}
-			for i, a := range d.Appendices {
-				newPage := `<w:pageBreakBefore/>`
-				if i == 0 && width != textWide {
-					newPage = ""
-				}
-				p.b.WriteString(paragraph("Centre", newPage, run(look{size: 14, bold: true}, strings.ToUpper(a.Title))))
-				if a.Note != "" {
-					p.b.WriteString(paragraph("Centre", "", run(look{size: 13, italic: true}, "("+a.Note+")")))
-				}
-				p.blocks(a.Content, width)
-			}
-		}
-		return f.free(p.b.String())
-	}
-	body := paragraphs.ReplaceAllStringFunc(f.body, func(x string) string {
-		text := textOf(x)
-		if !strings.Contains(text, "{{") {
-			return x
-		}
-		if m := markText.FindStringSubmatch(text); m != nil && marks[strings.TrimSpace(m[1])] {
-			if out := block(strings.TrimSpace(m[1])); out != "" {
-				return out
-			}
-			return paragraph("Normal", "", "")
-		}
-		filled := markText.ReplaceAllStringFunc(text, func(m string) string { return own[strings.TrimSpace(m[2:len(m)-2])] })
-		first := true // the first text keeps its look and takes it all, the others are emptied
-		return texts.ReplaceAllStringFunc(x, func(string) string {
-			if !first {
-				return `<w:t></w:t>`
-			}
-			first = false
-			return `<w:t xml:space="preserve">` + escape(filled) + `</w:t>`
-		})
-	})
-	if len(d.Appendices) > 0 && f.section() != "" && strings.Contains(f.body, "phu_luc") {
-		at := strings.LastIndex(body, f.section())
-		turned := pageSize.ReplaceAllString(f.section(), fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, pageHigh, pageWide))
-		body = body[:at] + strings.Replace(turned, `<w:titlePg/>`, "", 1)
-	}
-	parts := slices.Clone(f.parts)
-	for i := range parts {
-		switch parts[i].name {
-		case "word/document.xml":
-			parts[i].data = []byte(f.head + body + f.tail)
-		case "word/_rels/document.xml.rels":
-			rels := string(parts[i].data)
-			var more strings.Builder
-			for n, l := range p.links {
-				fmt.Fprintf(&more, `<Relationship Id="rL%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`, n+1, relations, escape(l))
-			}
-			parts[i].data = []byte(strings.Replace(rels, "</Relationships>", more.String()+"</Relationships>", 1))
-		}
-	}
-	return zipped(w, parts)
-}
-
-// section is the form's last section: the pages of what comes before the appendices.
-func (f *Form) section() string { return lastSection.FindString(f.body) }
-
-// free takes style names out of what is put into a foreign form, which may not have them, and gives body paragraphs their look.
-func (f *Form) free(s string) string {
-	for style, props := range map[string]string{
-		"BodyText": `<w:spacing w:before="120" w:after="0" w:line="276" w:lineRule="auto"/><w:ind w:firstLine="720"/><w:jc w:val="both"/>`, "Centre": `<w:jc w:val="center"/>`,
-		"Heading1": `<w:keepNext/><w:spacing w:before="180"/><w:ind w:firstLine="720"/>`, "Heading2": `<w:keepNext/><w:spacing w:before="120"/><w:ind w:firstLine="720"/>`, "Heading3": `<w:keepNext/><w:spacing w:before="120"/><w:ind w:firstLine="720"/>`,
-		"Cell": "", "Normal": ""} {
-		tag := `<w:pStyle w:val="` + style + `"/>`
-		if bytes.Contains(f.styles(), []byte(`w:styleId="`+style+`"`)) {
-			continue
-		}
-		s = strings.ReplaceAll(s, tag+"</w:pPr>", props+"</w:pPr>")
-		s = strings.ReplaceAll(s, tag, "")
-	}
-	return s
-}
-
-func (f *Form) styles() []byte {
-	if p := f.part("word/styles.xml"); p != nil {
-		return p.data
-	}
-	return nil
-}
-
-// ShippedForm writes the shipped layout as a form that an office may change and hand in.
-func ShippedForm(w io.Writer) error {
-	d := &Document{Superior: "{{co_quan_chu_quan}}", Body: "{{co_quan}}", Kind: Report, Subject: "{{trich_yeu}}", Signature: Signature{"{{quyen_han}}", "{{chuc_vu}}", "{{nguoi_ky}}"}}
-	p := &writer{linkID: map[string]int{}}
-	page := strings.NewReplacer(escape(NumberLine(d)), "{{so_ky_hieu}}", escape(DateLine(d)), "{{dia_danh_ngay}}", "{{CO_QUAN_CHU_QUAN}}", "{{co_quan_chu_quan}}", "{{CO_QUAN}}", "{{co_quan}}", typeNames[Report], "{{loai}}",
-		"{{QUYEN_HAN}}", "{{quyen_han}}", "{{CHUC_VU}}", "{{chuc_vu}}")
-	alone := func(name string) string { return paragraph("BodyText", "", run(look{}, "{{"+name+"}}")) }
-	p.b.WriteString(page.Replace(letterhead(d)) + page.Replace(title(d)) + alone("kinh_gui") + alone("can_cu") + alone("noi_dung"))
-	d.Recipients = []string{"{{noi_nhan}}"}
-	p.b.WriteString(strings.Replace(page.Replace(p.ending(d)), "- {{noi_nhan}}.", "{{noi_nhan}}", 1))
-	p.b.WriteString(paragraph("Normal", "", run(look{size: 10}, "Mã tra cứu số liệu: {{ma_tra_cuu}}")) + alone("phu_luc") + section(false, true))
-	d.Subject = "Mẫu văn bản"
-	return p.pack(w, d)
 }

@@ -129,10 +129,11 @@ func columnWidths(cols []Column, width int) []int {
 }
 
 // appendices writes each on its own pages, the last one's section ending the document.
-func (p *writer) appendices(d *Document) {
-	for i, a := range d.Appendices {
+func (p *writer) appendices(list []Appendix, end func(landscape, first bool) string) {
+	p.keepLast = false
+	for i, a := range list {
 		name := "Phụ lục"
-		if len(d.Appendices) > 1 {
+		if len(list) > 1 {
 			name += " " + roman(i+1)
 		}
 		p.b.WriteString(paragraph("AppendixTitle", "", run(look{size: 14, bold: true}, name)))
@@ -141,16 +142,16 @@ func (p *writer) appendices(d *Document) {
 		if note != "" {
 			p.b.WriteString(paragraph("Centre", `<w:spacing w:after="120"/>`, run(look{size: 13, italic: true}, "("+note+")")))
 		}
-		width := pageHigh - 2*twips(20)
+		width := p.turned
 		if a.Portrait {
-			width = textWide
+			width = p.wide
 		}
 		p.blocks(a.Content, width)
-		if i == len(d.Appendices)-1 {
-			p.b.WriteString(section(!a.Portrait, false))
+		if i == len(list)-1 {
+			p.b.WriteString(end(!a.Portrait, false))
 			continue
 		}
-		p.b.WriteString(`<w:p><w:pPr>` + section(!a.Portrait, false) + `</w:pPr></w:p>`)
+		p.b.WriteString(thin(end(!a.Portrait, false)))
 	}
 }
 
@@ -176,14 +177,17 @@ func (p *writer) merit(d *Document) {
 	left := paragraph("Centre", "", run(look{size: 13}, strings.ToUpper(d.Superior))) + paragraph("Centre", "", run(look{size: 13, bold: true}, strings.ToUpper(d.Body))) + rule(half, 0.4)
 	right := paragraph("Centre", "", run(look{size: 13, bold: true}, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")) + paragraph("Centre", "", run(look{size: 14, bold: true}, "Độc lập - Tự do - Hạnh phúc")) + rule(width-half, 0.5)
 	p.b.WriteString(plainTable([]int{half, width - half}, left, right))
-	p.b.WriteString(paragraph("Centre", `<w:spacing w:before="420"/>`, run(look{size: 18, bold: true}, strings.ToUpper(d.Signature.Title))))
-	p.b.WriteString(paragraph("Centre", `<w:spacing w:before="160" w:after="160"/>`, run(look{size: 44, bold: true}, "TẶNG GIẤY KHEN")))
+	p.b.WriteString(paragraph("Centre", `<w:spacing w:before="700"/>`, run(look{size: 18, bold: true}, strings.ToUpper(d.Signature.Title))))
+	p.b.WriteString(paragraph("Centre", `<w:spacing w:before="160"/>`, run(look{size: 18, bold: true}, "TẶNG")) + paragraph("Centre", `<w:spacing w:after="160"/>`, run(look{size: 44, bold: true}, "GIẤY KHEN")))
 	for _, x := range d.Content {
 		switch x := x.(type) {
 		case Heading:
 			p.b.WriteString(paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 24, bold: true}, x.Text)))
 		case Para:
-			p.b.WriteString(paragraph("Centre", `<w:spacing w:before="60"/>`, run(look{size: 16, bold: x.Bold, italic: x.Italic}, x.Text)))
+			if x.Text == "TẶNG" {
+				continue
+			}
+			p.b.WriteString(paragraph("Centre", `<w:spacing w:before="160" w:line="300" w:lineRule="auto"/><w:ind w:left="1134" w:right="1134"/>`, run(look{size: 18, bold: x.Bold, italic: x.Italic}, x.Text)))
 		}
 	}
 	number := "       "
@@ -193,12 +197,12 @@ func (p *writer) merit(d *Document) {
 	sign := paragraph("Centre", "", run(look{size: 14, italic: true}, DateLine(d))) + paragraph("Centre", "", run(look{size: 14, bold: true}, strings.ToUpper(d.Signature.Title))) +
 		paragraph("Centre", `<w:spacing w:before="1100"/>`, run(look{size: 14, bold: true}, d.Signature.Name))
 	book := paragraph("Normal", `<w:spacing w:before="1200"/>`, run(look{size: 12}, "Quyết định số: "+number+"/"+d.Symbol)) + paragraph("Normal", "", run(look{size: 12}, "Số vào sổ khen thưởng:          "))
-	p.b.WriteString(paragraph("Normal", `<w:spacing w:before="240"/>`, "") + plainTable([]int{half, width - half}, book, sign))
+	p.b.WriteString(paragraph("Normal", `<w:spacing w:before="360"/>`, "") + plainTable([]int{half, width - half}, book, sign))
 	frame := `<w:pgBorders w:offsetFrom="page">`
 	for _, side := range []string{"top", "left", "bottom", "right"} {
 		frame += `<w:` + side + ` w:val="thinThickSmallGap" w:sz="24" w:space="24" w:color="9C1C1C"/>`
 	}
-	s := section(true, true)
+	s := thin("") + section(true, true)
 	s = strings.Replace(s, `<w:titlePg/>`, frame+`</w:pgBorders><w:titlePg/>`, 1)
 	p.b.WriteString(s)
 }

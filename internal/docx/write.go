@@ -31,20 +31,22 @@ type writer struct {
 	links   []string
 	linkID  map[string]int
 	picture []byte // the code's QR, PNG
-	marks   int
+
+	wide, turned int  // width of text on upright and on turned pages
+	keepLast     bool // the last paragraph of the body stays with the signature
 }
 
 // Write writes the document as .docx. With a form, the office's own layout is kept and its marks are filled in; nil is the layout of
 // Nghị định 30/2020/NĐ-CP. The same document and form give the same bytes.
 func (d *Document) Write(w io.Writer, form *Form) error {
-	p := &writer{linkID: map[string]int{}}
+	p := &writer{linkID: map[string]int{}, keepLast: true, wide: textWide, turned: pageHigh - 2*twips(20)}
 	if d.Code != "" {
 		var err error
 		if p.picture, err = square(d.address()); err != nil {
 			return err
 		}
 	}
-	if form != nil {
+	if form != nil && d.Kind != Merit { // a certificate has one look
 		return form.fill(w, d, p)
 	}
 	p.body(d)
@@ -100,10 +102,10 @@ func (p *writer) pack(w io.Writer, d *Document) error {
 	rel("rHeader", "header", "header1.xml", "")
 	rel("rFirst", "header", "header2.xml", "")
 	if p.picture != nil {
-		rel("rCode", "image", "media/code.png", "")
+		rel("bonphuCode", "image", "media/bonphu-code.png", "")
 	}
 	for i, l := range p.links {
-		rel(fmt.Sprintf("rL%d", i+1), "hyperlink", l, ` TargetMode="External"`)
+		rel(fmt.Sprintf("bonphuLink%d", i+1), "hyperlink", l, ` TargetMode="External"`)
 	}
 	rels.WriteString(`</Relationships>`)
 	types := head + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
@@ -128,7 +130,7 @@ func (p *writer) pack(w io.Writer, d *Document) error {
 		{"word/_rels/document.xml.rels", []byte(rels.String())},
 	}
 	if p.picture != nil {
-		parts = append(parts, part{"word/media/code.png", p.picture})
+		parts = append(parts, part{"word/media/bonphu-code.png", p.picture})
 	}
 	return zipped(w, parts)
 }
