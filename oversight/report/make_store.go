@@ -33,9 +33,13 @@ func (k *Desk) Make(ctx context.Context, who access.Viewer, o Order) (*Reading, 
 	if err := form.check(o.Fields); err != nil {
 		return nil, err
 	}
+	b, err := k.beside(ctx, who, o.Unit, o.Period)
+	if err != nil {
+		return nil, err
+	}
 	var r *Reading
 	err = k.DB.Write(ctx, who.Act(VerbWrite, o.Unit, "document:"+o.Form, o.Period), func(tx *db.Tx) error {
-		r, err = k.make(tx, who, form, o)
+		r, err = k.make(tx, who, form, o, b)
 		if err != nil {
 			return err
 		}
@@ -44,7 +48,7 @@ func (k *Desk) Make(ctx context.Context, who access.Viewer, o Order) (*Reading, 
 	return r, err
 }
 
-func (k *Desk) make(tx *db.Tx, who access.Viewer, form *Form, o Order) (*Reading, error) {
+func (k *Desk) make(tx *db.Tx, who access.Viewer, form *Form, o Order, b beside) (*Reading, error) {
 	tree, err := treeOf(tx, who)
 	if err != nil {
 		return nil, err
@@ -59,7 +63,7 @@ func (k *Desk) make(tx *db.Tx, who access.Viewer, form *Form, o Order) (*Reading
 		return nil, fault.New(fault.Invalid, "report.form_below", "“%s” lập cho từng xã, thị trấn; hãy chọn một đơn vị.", form.Title)
 	}
 	if form.ID == "bao-cao" {
-		return k.reportOf(tx, who, o)
+		return k.reportOf(tx, who, o, b)
 	}
 	day := o.Day
 	if day == "" || day > tx.Today() {
@@ -78,7 +82,7 @@ func (k *Desk) make(tx *db.Tx, who access.Viewer, form *Form, o Order) (*Reading
 
 // reportOf is the draft of a period's report as of a day within it. A hamlet has no report of its own in the calendar; its document
 // tells its figures.
-func (k *Desk) reportOf(tx *db.Tx, who access.Viewer, o Order) (*Reading, error) {
+func (k *Desk) reportOf(tx *db.Tx, who access.Viewer, o Order, b beside) (*Reading, error) {
 	x, err := PeriodOf(k.Plan(), o.Period, max(tx.Today(), o.Day))
 	if err != nil {
 		return nil, err
@@ -90,7 +94,7 @@ func (k *Desk) reportOf(tx *db.Tx, who access.Viewer, o Order) (*Reading, error)
 	if err != nil {
 		return nil, err
 	}
-	r, err := k.draft(tx, who, rep)
+	r, err := k.draft(tx, who, rep, b)
 	if err != nil {
 		return nil, err
 	}

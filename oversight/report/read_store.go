@@ -19,8 +19,12 @@ func (k *Desk) Get(ctx context.Context, who access.Viewer, period string, unit i
 	if err := who.May(VerbSee, unit); err != nil {
 		return nil, err
 	}
+	b, err := k.beside(ctx, who, unit, period)
+	if err != nil {
+		return nil, err
+	}
 	var r *Report
-	err := k.DB.Read(ctx, func(tx *db.Tx) error {
+	err = k.DB.Read(ctx, func(tx *db.Tx) error {
 		x, err := PeriodOf(k.Plan(), period, tx.Today())
 		if err != nil {
 			return err
@@ -37,7 +41,7 @@ func (k *Desk) Get(ctx context.Context, who access.Viewer, period string, unit i
 		if r.Notes, err = notes(tx, r.ID); err != nil {
 			return err
 		}
-		r.Live, err = k.draft(tx, who, r)
+		r.Live, err = k.draft(tx, who, r, b)
 		return err
 	})
 	return r, err
@@ -55,7 +59,7 @@ func notes(tx *db.Tx, report int64) ([]Note, error) {
 }
 
 // draft is what the report would freeze if it were handed in now.
-func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report) (*Reading, error) {
+func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report, b beside) (*Reading, error) {
 	tree, err := treeOf(tx, who)
 	if err != nil {
 		return nil, err
@@ -65,6 +69,7 @@ func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report) (*Reading, error) 
 		return nil, err
 	}
 	out.Form, out.Title = "bao-cao", r.Period.Title
+	out.Judged, out.Inspected = b.judged, b.inspected
 	told, err := words(tx, r.ID)
 	if err != nil {
 		return nil, err

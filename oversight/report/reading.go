@@ -27,13 +27,15 @@ type Reading struct {
 	Version int64     `json:"version"`
 	Old     string    `json:"replaces,omitempty"` // code of the version that this one corrects
 
-	Targets  []Target          `json:"targets"`
-	Rows     []Row             `json:"rows"` // the unit itself, then those directly under it, then theirs
-	Extracts []Extract         `json:"extracts"`
-	Words    map[string]string `json:"words,omitempty"`
-	Gathered []Gathered        `json:"gathered,omitempty"` // words of the units below, for consolidation
-	Owed     []Owed            `json:"owed,omitempty"`
-	Fields   map[string]string `json:"fields,omitempty"` // what was typed in for a letter, a notice, an invitation
+	Targets   []Target          `json:"targets"`
+	Rows      []Row             `json:"rows"` // the unit itself, then those directly under it, then theirs
+	Extracts  []Extract         `json:"extracts"`
+	Words     map[string]string `json:"words,omitempty"`
+	Gathered  []Gathered        `json:"gathered,omitempty"` // words of the units below, for consolidation
+	Owed      []Owed            `json:"owed,omitempty"`
+	Judged    []Judged          `json:"judged,omitempty"`    // how the rules of the plan judge the units below, provisionally
+	Inspected []Inspected       `json:"inspected,omitempty"` // closed inspections of the period
+	Fields    map[string]string `json:"fields,omitempty"`    // what was typed in for a letter, a notice, an invitation
 }
 
 // Target is one of the plan's targets as it stood.
@@ -118,6 +120,28 @@ type Owed struct {
 	InTime  int    `json:"in_time"`
 	Late    int    `json:"late"`
 	Missing int    `json:"missing"`
+}
+
+// Judged is how the plan's rules judge a unit below as of the day; nobody has decided it yet (KH:IV.2.b).
+type Judged struct {
+	Unit  string `json:"unit"`
+	Code  string `json:"code"`
+	Rank  string `json:"rank"`
+	Class string `json:"class"`
+	Why   string `json:"why"`
+}
+
+// Inspected is a closed inspection with its frozen estimate (KH:IV.2.a, law J1).
+type Inspected struct {
+	Title  string  `json:"title"`
+	Unit   string  `json:"unit"`
+	Sample int64   `json:"sample"`
+	True   int64   `json:"true"`
+	False  int64   `json:"false"`
+	Missed int64   `json:"missed"`
+	Low    float64 `json:"low"`
+	High   float64 `json:"high"`
+	Conf   float64 `json:"conf"`
 }
 
 // Row finds a unit's numbers; nil when it is not in the reading.

@@ -51,10 +51,17 @@ func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 	}
 	say(docx.Heading{Level: 2, Text: fmt.Sprintf("%d. Đối soát số liệu", 2+min(len(under), 1))})
 	say(claimLines(r, head, under)...)
-	if len(r.Owed) > 0 {
-		say(docx.Heading{Level: 2, Text: "4. Chấp hành chế độ báo cáo"})
-		say(owedLines(r)...)
+	no := 3 + min(len(under), 1)
+	more := func(title string, lines []docx.Block) {
+		if len(lines) > 0 {
+			say(docx.Heading{Level: 2, Text: fmt.Sprintf("%d. %s", no, title)})
+			say(lines...)
+			no++
+		}
 	}
+	more("Kiểm tra thực tế", inspectedLines(r))
+	more("Chấp hành chế độ báo cáo", owedLines(r))
+	more("Dự kiến xếp loại thi đua", judgedLines(r))
 	part("Đánh giá")
 	for i, s := range []struct{ id, title string }{{"strengths", "Ưu điểm"}, {"weaknesses", "Tồn tại, hạn chế"}, {"causes", "Nguyên nhân"}, {"responsibility", "Trách nhiệm"}, {"note", "Ghi chú trong kỳ"}} {
 		if s.id == "note" && r.Words["note"] == "" {
@@ -180,6 +187,9 @@ func claimLines(r *Reading, head *Row, under []*Row) []docx.Block {
 }
 
 func owedLines(r *Reading) []docx.Block {
+	if len(r.Owed) == 0 {
+		return nil
+	}
 	due, inTime, late, missing := 0, 0, 0, 0
 	var names []string
 	for _, o := range r.Owed {
@@ -193,6 +203,36 @@ func owedLines(r *Reading) []docx.Block {
 		text += " Còn thiếu: " + strings.Join(names, ", ") + "."
 	}
 	return []docx.Block{docx.Para{Text: text}}
+}
+
+// inspectedLines tells each closed inspection with its bounds (law J1).
+func inspectedLines(r *Reading) []docx.Block {
+	var out []docx.Block
+	for _, x := range r.Inspected {
+		out = append(out, para("- %s, %s: mẫu %s trường hợp, đúng %s, sai %s, không gặp hoặc từ chối %s; tỷ lệ sai ước lượng từ %s đến %s (độ tin cậy %s).", x.Unit, lowerFirst(x.Title), vn.Int(x.Sample), vn.Int(x.True), vn.Int(x.False), vn.Int(x.Missed),
+			percentText(x.Low*100), percentText(x.High*100), percentText(x.Conf*100)))
+	}
+	return out
+}
+
+// judgedLines tells how the plan's rules judge each unit; a decision comes by the council (law J2).
+func judgedLines(r *Reading) []docx.Block {
+	if len(r.Judged) == 0 {
+		return nil
+	}
+	out := []docx.Block{para("Theo tiêu chí của kế hoạch, chưa qua hội đồng; đơn vị còn quyền giải trình:")}
+	for _, j := range r.Judged {
+		rank := ""
+		if j.Rank != "" && j.Rank != "–" {
+			rank = ", hạng " + j.Rank
+		}
+		text := "- " + j.Unit + ": " + lowerFirst(j.Class) + rank
+		if j.Why != "" {
+			text += ". " + strings.TrimSuffix(j.Why, ".")
+		}
+		out = append(out, docx.Para{Text: text + "."})
+	}
+	return out
 }
 
 // missedLines names the targets and units that are not reached or behind, so that the words of weakness rest on figures.

@@ -130,6 +130,10 @@ func (k *Desk) Submit(ctx context.Context, who access.Viewer, period string, uni
 	if why = strings.TrimSpace(why); len(why) > maxNote {
 		return "", tooLong("why", "Lý do", maxNote)
 	}
+	b, err := k.beside(ctx, who, unit, period)
+	if err != nil {
+		return "", err
+	}
 	code := ""
 	return code, k.DB.Write(ctx, who.Act(VerbSubmit, unit, "report:"+period, "nộp"), func(tx *db.Tx) error {
 		x, err := PeriodOf(k.Plan(), period, tx.Today())
@@ -149,7 +153,7 @@ func (k *Desk) Submit(ctx context.Context, who access.Viewer, period string, uni
 		if err := begin(tx, r); err != nil {
 			return err
 		}
-		reading, err := k.draft(tx, who, r)
+		reading, err := k.draft(tx, who, r, b)
 		if err != nil {
 			return err
 		}
