@@ -1,7 +1,10 @@
 package web
 
 import (
+	"net/url"
+
 	"bonphu/internal/vn"
+	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
 )
 
@@ -41,5 +44,34 @@ func showDefinitions(a *Ask) error {
 		g := &s.Groups[len(s.Groups)-1]
 		g.Items = append(g.Items, row)
 	}
+	if err := a.settlingDefinitions(s); err != nil {
+		return err
+	}
 	return a.Show(s)
+}
+
+// settlingDefinitions adds the numbers of reconciliation.
+func (a *Ask) settlingDefinitions(s *Definitions) error {
+	unit := a.topUnit("reconcile.see")
+	var now reconcile.Classes
+	if unit != nil {
+		told, _, err := a.Reconcile.Summary(a.Ctx(), a.Who, []int64{unit.ID}, reconcile.Filter{})
+		if err != nil {
+			return err
+		}
+		now = told[unit.ID]
+	}
+	g := DefinitionGroup{}
+	for _, d := range reconcile.Definitions() {
+		g.Title = d.Group
+		row := Definition{Key: d.Key, Name: d.Name, Unit: d.Unit, Formula: d.Formula, Clause: d.Clause}
+		if n, fate, count := now.Value(d.Key); count && unit != nil {
+			row.Now, row.Href = vn.Int(n), settlingHref+"/bao-cao?"+url.Values{"don_vi": {unit.Code}, "loai": {string(fate)}}.Encode()
+		} else if unit != nil {
+			row.Now, row.Href = vn.Percent(now.Over.Denied, now.Over.Denied+now.Over.Confirmed), settlingHref
+		}
+		g.Items = append(g.Items, row)
+	}
+	s.Groups = append(s.Groups, g)
+	return nil
 }

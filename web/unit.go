@@ -7,6 +7,7 @@ type Unit struct {
 	Page
 	PeopleHref   string // its residents; "" where the asker may not see them
 	ResidueHref  string
+	SettlingHref string // claims against extracts; "" where the asker may not see them
 	Stats        []Stat
 	Targets      []Target
 	Tabs         []Tab

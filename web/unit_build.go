@@ -24,6 +24,9 @@ func showUnit(a *Ask) error {
 		return err
 	}
 	s := &Unit{PeopleHref: a.peopleHref(u, "", ""), Hamlet: len(f.kids) == 0}
+	if a.Who.May("reconcile.see", u.ID) == nil {
+		s.SettlingHref = settlingHref + "?don_vi=" + url.QueryEscape(u.Code)
+	}
 	s.Title, s.Area, s.Crumbs, s.Lead = u.Title(), "/dia-ban", a.crumbs(u), f.lead()
 	s.Targets, s.Tabs = f.cards(a), tabsOf(a.R.URL.Path, a.R.URL.Query(), f.lines, f.at)
 	s.RankTitle, s.Rank = f.rankTitle(), a.ranked(f.kids, f.of(f.line().target.ID), f.sparks)
