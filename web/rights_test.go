@@ -17,6 +17,7 @@ import (
 	"bonphu/internal/db/dbtest"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
 )
@@ -69,6 +70,7 @@ func buildTown(t *testing.T) *town {
 	if w.desk, err = New(Config{Door: door, Clock: clock.Fixed(dbtest.Morning), Plan: current, Figures: tally.Desk{Book: book, Allot: allot},
 		Register: people.Register{DB: d}, Ledger: coverage.Ledger{DB: d, Plan: current}, Allot: allot, Canvass: &canvass.Book{DB: d},
 		Reconcile: &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
+		Inspect:   &inspection.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Need:      func() allotment.Need { return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil } }}); err != nil {
 		t.Fatal(err)
 	}
