@@ -5,6 +5,7 @@ package workbook
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -45,7 +46,25 @@ type Column struct {
 
 type looks struct{ title, line, head, text, number, percent, sum, sumPercent int }
 
-// Write writes the workbook. A text that begins with = + - or @ stays a text.
+// SheetName makes a name that a sheet may have: at most 31 signs, none of []:*?/\ and no apostrophe at its ends.
+func SheetName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, s)
+	r := []rune(s)
+	if len(r) > 31 {
+		r = r[:31]
+	}
+	if s = strings.Trim(string(r), "' "); s == "" {
+		return "Bảng"
+	}
+	return s
+}
+
+// Write writes the workbook; sheet names are made fit by SheetName. A text that begins with = + - or @ stays a text.
 func (b *Book) Write(w io.Writer) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -57,7 +76,9 @@ func (b *Book) Write(w io.Writer) error {
 		return err
 	}
 	for i := range b.Sheets {
-		s := &b.Sheets[i]
+		one := b.Sheets[i]
+		one.Name = SheetName(one.Name)
+		s := &one
 		if i == 0 {
 			err = f.SetSheetName("Sheet1", s.Name)
 		} else {
@@ -257,7 +278,7 @@ func (s *Sheet) print(f *excelize.File, t *try, first, lastHead, end, last int) 
 	t.do(f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
 	t.do(f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &yes}))
 	t.do(f.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&C&P/&N"}))
-	name := "'" + s.Name + "'"
+	name := "'" + strings.ReplaceAll(s.Name, "'", "''") + "'"
 	t.do(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", name, first, lastHead), Scope: s.Name}))
 	column, _ := excelize.ColumnNumberToName(last + 1)
 	t.do(f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:$%s$%d", name, column, end), Scope: s.Name}))

@@ -43,3 +43,60 @@ func TestLaw_N3_NumbersAreNumbersAndRatesAreFormulas(t *testing.T) {
 		t.Errorf("%+v %v", panes, err)
 	}
 }
+
+func small(name string) *Book {
+	b := &Book{Title: "Kết quả", Sheets: []Sheet{{Name: name, Head: []string{"Kết quả"}, Total: true, Columns: []Column{{Title: "STT", Width: 6, Kind: Int}, {Title: "Đơn vị", Width: 40}, {Title: "Chỉ tiêu", Width: 60, Kind: Int}}}}}
+	for i := range 50 {
+		b.Sheets[0].Rows = append(b.Sheets[0].Rows, []any{int64(i + 1), "@đơn vị", int64(i)})
+	}
+	return b
+}
+
+func bytesOf(t *testing.T, b *Book) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := b.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestLaw_D1_TheSameBookHasTheSameBytes(t *testing.T) {
+	if !bytes.Equal(bytesOf(t, small("A")), bytesOf(t, small("A"))) {
+		t.Error("written twice, it differs")
+	}
+}
+
+func TestTheSheetIsSetUpForPaper(t *testing.T) {
+	const name = "Xã d'Ấp"
+	f, err := excelize.OpenReader(bytes.NewReader(bytesOf(t, small(name))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	page, err := f.GetPageLayout(name)
+	if err != nil || *page.Size != 9 || *page.Orientation != "landscape" || *page.FitToWidth != 1 || *page.FitToHeight != 0 {
+		t.Errorf("%+v %v", page, err)
+	}
+	titles := ""
+	for _, d := range f.GetDefinedName() {
+		if d.Name == "_xlnm.Print_Titles" {
+			titles = d.RefersTo
+		}
+	}
+	if titles != "'Xã d''Ấp'!$3:$3" {
+		t.Errorf("headings that repeat: %q", titles)
+	}
+	if foot, err := f.GetHeaderFooter(name); err != nil || foot.OddFooter != "&C&P/&N" {
+		t.Errorf("%+v %v", foot, err)
+	}
+}
+
+func TestNamesOfSheetsAreMadeFit(t *testing.T) {
+	for _, c := range []struct{ give, want string }{{"Xã [A]/B: *?", "Xã -A--B- --"}, {"'trích'", "trích"}, {"", "Bảng"}, {"một tên rất dài của một tổ công tác ở xã An Khương", "một tên rất dài của một tổ công"}} {
+		if got := SheetName(c.give); got != c.want {
+			t.Errorf("%q became %q, want %q", c.give, got, c.want)
+		}
+	}
+	bytesOf(t, small("Báo cáo 08/5/2024 của rất nhiều đơn vị trong huyện"))
+}
