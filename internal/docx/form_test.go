@@ -155,3 +155,22 @@ func BenchmarkTwoThousandRows(b *testing.B) {
 		written(b, d, nil)
 	}
 }
+
+// FuzzFormBody: whatever stands in a form's body, it is refused with a sentence or filled in to well-formed XML.
+func FuzzFormBody(f *testing.F) {
+	f.Add(`<w:p><w:r><w:t>{{noi_</w:t></w:r><w:r><w:t>dung}}</w:t></w:r></w:p><w:sectPr><w:pgSz w:w="1" w:h="2"/><w:pgMar w:left="3"/></w:sectPr>`)
+	f.Add(`<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{loai}}</w:t><w:t/></w:r><w:p/></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>{{noi_dung}}</w:t></w:r></w:p><w:p><w:t>{{phu_luc}}</w:t></w:p>`)
+	f.Fuzz(func(t *testing.T, body string) {
+		b := formOf(t, body)
+		form, err := OpenForm(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			if _, ok := fault.As(err); !ok {
+				t.Fatal(err)
+			}
+			return
+		}
+		d := sample(1)
+		d.Code = ""
+		unpacked(t, written(t, d, form))
+	})
+}
