@@ -152,9 +152,31 @@ func rolls(tx *db.Tx, persons []int64) (map[int64]rolled, error) {
 	return out, err
 }
 
+// withKept adds the persons into whom touched ones were merged: what was said of a merged record is said of the one kept (law P4).
+func withKept(tx *db.Tx, part []int64, list map[int64]people.Person) ([]int64, error) {
+	var more []int64
+	for _, person := range part {
+		p := list[person]
+		if _, have := list[p.Merged]; p.State == people.Merged && p.Merged != 0 && !have && !slices.Contains(more, p.Merged) {
+			more = append(more, p.Merged)
+		}
+	}
+	if len(more) == 0 {
+		return part, nil
+	}
+	kept, err := people.Load(tx, more)
+	for id, p := range kept {
+		list[id] = p
+	}
+	return append(part[:len(part):len(part)], more...), err
+}
+
 func (b *Book) retell(tx *db.Tx, part []int64, today clock.Day, d deltas) error {
 	list, err := people.Load(tx, part)
 	if err != nil {
+		return err
+	}
+	if part, err = withKept(tx, part, list); err != nil {
 		return err
 	}
 	moves, err := people.MovesOf(tx, part)
