@@ -152,6 +152,7 @@ func (p *player) all() error {
 		{"Tính số liệu", p.count},
 		{"Giao chỉ tiêu", p.plan},
 		{"Giải trình và kết luận sai lệch", p.hearings},
+		{"Kiểm tra xác suất", p.inspections},
 		{"Báo cáo của các xã", p.reports},
 	}
 	for _, s := range steps {
