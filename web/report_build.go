@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bonphu/core/territory"
+	"bonphu/internal/clock"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 	"bonphu/internal/vn"
@@ -45,11 +46,11 @@ func showCalendar(a *Ask) error {
 		case "day":
 			title = x.Until.Vi()
 		case "week":
-			title = x.From.Vi() + " – " + x.Until.Vi()
+			title = shortDay(x.From) + " – " + shortDay(x.Until)
 		}
 		s.Columns = append(s.Columns, CalendarColumn{upperFirst(title), "hạn " + x.Due.Vi()})
 	}
-	if b.Top != nil {
+	if b.Top != nil && at == "" { // what sums up a stretch goes on to the province
 		s.Top = append(s.Top, calendarRow(*b.Top))
 	}
 	for _, l := range b.Lines {
@@ -57,6 +58,12 @@ func showCalendar(a *Ask) error {
 	}
 	s.Stats = []Stat{{Label: "Quá hạn, chưa nộp", Value: vn.Int(int64(b.Late)), Kind: kindIf(b.Late > 0, "bad")}, {Label: "Phải nộp hôm nay", Value: vn.Int(int64(b.DueNow)), Kind: kindIf(b.DueNow > 0, "warn")}}
 	return a.Show(s)
+}
+
+// shortDay leaves the year out: "20/5".
+func shortDay(d clock.Day) string {
+	s := d.Vi()
+	return s[:strings.LastIndexByte(s, '/')]
 }
 
 func kindIf(yes bool, kind string) string {

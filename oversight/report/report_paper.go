@@ -99,6 +99,9 @@ func appendices(p *plan.Plan, r *Reading, d *docx.Document, head *Row, under []*
 			out = append(out, docx.Appendix{Title: "Kết quả từng ấp, sóc, khu phố của " + u.Title, Note: note, Content: []docx.Block{unitTable(p, r, u, parts, link)}})
 		}
 	}
+	if len(r.Judged) > 0 {
+		out = append(out, docx.Appendix{Title: "Dự kiến xếp loại thi đua các đơn vị", Note: note, Content: []docx.Block{judgedTable(r)}})
+	}
 	if len(r.Extracts) > 0 {
 		out = append(out, docx.Appendix{Title: "Danh sách trích xuất làm căn cứ và định nghĩa số liệu", Note: note, Content: append([]docx.Block{sourcesTable(r)}, definitionLines(r)...)})
 	}
@@ -220,19 +223,27 @@ func judgedLines(r *Reading) []docx.Block {
 	if len(r.Judged) == 0 {
 		return nil
 	}
-	out := []docx.Block{para("Theo tiêu chí của kế hoạch, chưa qua hội đồng; đơn vị còn quyền giải trình:")}
+	count := map[string]int{}
+	var classes []string
 	for _, j := range r.Judged {
-		rank := ""
-		if j.Rank != "" && j.Rank != "–" {
-			rank = ", hạng " + j.Rank
+		if count[j.Class]++; count[j.Class] == 1 {
+			classes = append(classes, j.Class)
 		}
-		text := "- " + j.Unit + ": " + lowerFirst(j.Class) + rank
-		if j.Why != "" {
-			text += ". " + strings.TrimSuffix(j.Why, ".")
-		}
-		out = append(out, docx.Para{Text: text + "."})
 	}
-	return out
+	for i, c := range classes {
+		classes[i] = fmt.Sprintf("%s %d đơn vị", lowerFirst(c), count[c])
+	}
+	return []docx.Block{para("Theo tiêu chí của kế hoạch: %s. Đây là kết quả dự kiến, chưa qua hội đồng; đơn vị còn quyền giải trình. Lý do của từng đơn vị tại phụ lục.", strings.Join(classes, "; "))}
+}
+
+// judgedTable gives each unit's rank and provisional class with its reasons.
+func judgedTable(r *Reading) docx.Table {
+	t := docx.Table{Columns: []docx.Column{{Title: "Hạng", Width: .7, Align: 'c'}, {Title: "Đơn vị", Width: 1.6, Align: 'l'}, {Title: "Dự kiến", Width: 1.2, Align: 'l'}, {Title: "Căn cứ", Width: 7, Align: 'l'}},
+		Note: "Xếp hạng theo tỷ lệ so với chỉ tiêu, không theo số lượng; bằng nhau thì đồng hạng. Đơn vị không xét thì không xếp hạng."}
+	for _, j := range r.Judged {
+		t.Rows = append(t.Rows, docx.Row{Cells: []string{j.Rank, j.Unit, j.Class, j.Why}})
+	}
+	return t
 }
 
 // missedLines names the targets and units that are not reached or behind, so that the words of weakness rest on figures.
