@@ -391,3 +391,30 @@ func TestOfTwoWhoDecideAtOnceOneDoes(t *testing.T) {
 		t.Errorf("%q %s %v", photo, kind, err)
 	}
 }
+
+func TestLaw_J3_TheWorstStandFirstAndFewClaimsCondemnNobody(t *testing.T) {
+	w := newTown(t)
+	var here, there, nowHere, nowThere []*intake.Row
+	for n := range 24 {
+		here, nowHere = append(here, row(n, "none")), append(nowHere, row(n, []string{"none", "issued"}[min(n/6, 1)]))
+	}
+	there, nowThere = append(there, row(100, "none"), row(101, "none")), append(nowThere, row(100, "none"), row(101, "issued"))
+	w.bring("register", "2024-04-10", "25330", here...)
+	w.bring("register", "2024-04-10", "25354", there...)
+	for n := range w.persons {
+		w.claim(n, "2024-04-20", 7)
+	}
+	w.bring("register", "2024-05-01", "25330", nowHere...)
+	w.bring("register", "2024-05-01", "25354", nowThere...)
+	list, err := w.rec.Worst(ctx, w.root, w.units["694"], territory.TierCommune, 5, reconcile.Filter{})
+	if err != nil || len(list) != 2 || list[0].Unit != w.units["25330"] { // 6 of 24 before 1 of 2
+		t.Fatalf("%+v %v", list, err)
+	}
+	if list[0].Over.Denied != 6 || list[1].Over.Rate != 0.5 || list[1].Over.Low >= list[0].Over.Low {
+		t.Errorf("%+v", list)
+	}
+	rest := reconcile.Rest(w.classes("694", reconcile.Filter{}), []reconcile.Classes{list[0].Classes, list[1].Classes})
+	if rest.Claimed+rest.Denied+rest.Found+rest.Pending != 0 {
+		t.Errorf("the parts do not add up: %+v", rest)
+	}
+}
