@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"fmt"
+	"slices"
 
 	"bonphu/core/intake"
 	"bonphu/core/people"
@@ -54,29 +55,42 @@ func (l Lists) Start(tx *db.Tx, b *intake.Batch) (intake.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &run{tx: tx, batch: b, plan: p, extract: e, ranks: map[string]map[string]int{}, may: map[int64]error{}}
+	lists, err := fullLists(tx, p)
+	if err != nil {
+		return nil, err
+	}
+	r := &run{tx: tx, batch: b, plan: p, extract: e, ranks: ranksOf(p), may: map[int64]error{}, retold: len(lists) > 0}
 	if b.Complete.Whole() {
 		r.named = map[int64]bool{}
 	}
 	r.places.start(tx, tree, b.UnitID)
-	for i := range p.Coverages {
-		m := map[string]int{}
-		for rank, st := range p.Coverages[i].States {
-			m[st.ID] = rank
-		}
-		r.ranks[p.Coverages[i].ID] = m
-	}
 	return r, nil
 }
 
 // Withdraw takes back what a batch said of persons and states (law F3).
 func (l Lists) Withdraw(tx *db.Tx, b *intake.Batch) (int64, error) {
+	touched, err := saidBy(tx, b.ID)
+	if err != nil {
+		return 0, err
+	}
 	rows, err := voidBatch(tx, b.ID, b.Who)
 	if err != nil {
 		return 0, err
 	}
-	said, err := people.Withdraw(tx, b.ID, func(ids []int64) (map[int64]bool, error) { return usedByOthers(tx, b.ID, ids) })
-	return max(rows, said), err
+	if err := dropFull(tx, b.ID); err != nil {
+		return 0, err
+	}
+	said, err := people.Withdraw(tx, b.ID, func(ids []int64) (map[int64]bool, error) {
+		for _, p := range ids {
+			touched = append(touched, p)
+		}
+		return usedByOthers(tx, b.ID, ids)
+	})
+	if err != nil {
+		return 0, err
+	}
+	slices.Sort(touched)
+	return max(rows, said), retell(tx, l.Plan(), slices.Compact(touched), b.Who)
 }
 
 // Settle books a held row on the person somebody chose, or on a new one (law P4).
@@ -91,7 +105,13 @@ func (l Lists) Settle(tx *db.Tx, b *intake.Batch, row *intake.Row, person int64)
 	if err != nil {
 		return intake.Outcome{}, err
 	}
-	return out[0], nil
+	if r.named != nil && r.extract.Speaks() && out[0].Person != 0 {
+		if err := keepNamed(tx, b.ID, out[0].Person, ""); err != nil {
+			return intake.Outcome{}, err
+		}
+		r.touch(out[0].Person)
+	}
+	return out[0], retell(tx, r.plan, r.touched, b.Who)
 }
 
 // run applies one batch.
@@ -110,12 +130,33 @@ type run struct {
 	events  []Event
 	reached []plan.Reached
 
+	retold  bool    // there are full lists
+	touched []int64 // of whom they speak again
+
 	named    map[int64]bool      // whom the list names, or may name; kept for a full list only
 	doubtful map[string]struct{} // folded names of rows that wait: nothing is said of anybody called so
 }
 
-// Finish has nothing left to do.
-func (r *run) Finish() error { return nil }
+// Finish keeps whom a full list names, and says again what full lists say of those whom this one changed.
+func (r *run) Finish() error {
+	if r.named != nil && r.extract.Speaks() {
+		if err := keepFull(r.tx, fullList{r.batch.ID, r.batch.UnitID, r.batch.Who, r.batch.Kind, r.batch.AsOf}, r.named, r.doubtful); err != nil {
+			return err
+		}
+	}
+	if !r.retold {
+		return nil
+	}
+	slices.Sort(r.touched)
+	return retell(r.tx, r.plan, slices.Compact(r.touched), r.batch.Who)
+}
+
+// touch keeps of whom full lists must speak again; nobody while there is none.
+func (r *run) touch(person int64) {
+	if r.retold {
+		r.touched = append(r.touched, person)
+	}
+}
 
 // Apply books a chunk of rows.
 func (r *run) Apply(rows []*intake.Row, dry bool) ([]intake.Outcome, error) {
@@ -175,6 +216,12 @@ func (r *run) Apply(rows []*intake.Row, dry bool) ([]intake.Outcome, error) {
 		if changed && out[i].Verdict == intake.Same {
 			out[i].Verdict = intake.Changed
 		}
+		if !dry && out[i].Verdict != intake.Same {
+			r.touch(out[i].Person)
+		}
+	}
+	for i := range r.events {
+		r.touch(r.events[i].Person)
 	}
 	r.name(out)
 	if dry {

@@ -110,7 +110,19 @@ func voidBatch(tx *db.Tx, batch, by int64) (int64, error) {
 	return int64(len(rows)), err
 }
 
-// usedByOthers tells which persons have events of other batches or claims.
+// saidBy gives those of whom a batch says something.
+func saidBy(tx *db.Tx, batch int64) ([]int64, error) {
+	var out []int64
+	err := tx.Each("SELECT DISTINCT person_id FROM event WHERE batch_id=$1 AND void_at=''", []any{batch}, func(scan func(...any) error) error {
+		var p int64
+		err := scan(&p)
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
+// usedByOthers tells which persons have events of other batches or claims. That a full list does not name somebody is no use.
 func usedByOthers(tx *db.Tx, batch int64, persons []int64) (map[int64]bool, error) {
 	out := map[int64]bool{}
 	for len(persons) > 0 {
@@ -122,7 +134,7 @@ func usedByOthers(tx *db.Tx, batch int64, persons []int64) (map[int64]bool, erro
 		}
 		in := tx.In(len(part), 2)
 		for _, q := range []string{
-			"SELECT DISTINCT person_id FROM event WHERE batch_id<>$1 AND void_at='' AND person_id IN (" + in + ")",
+			"SELECT DISTINCT person_id FROM event WHERE batch_id<>$1 AND (batch_id=0 OR batch_row<>0) AND void_at='' AND person_id IN (" + in + ")",
 			"SELECT DISTINCT person_id FROM person_fact WHERE batch_id<>$1 AND state IN ('asked','approved') AND person_id IN (" + in + ")",
 			"SELECT DISTINCT kept_id FROM person_merge WHERE undone_at='' AND id<>$1 AND kept_id IN (" + in + ")",
 		} {

@@ -3,7 +3,6 @@ package coverage
 import (
 	"bonphu/core/intake"
 	"bonphu/core/people"
-	"bonphu/core/plan"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/fault"
@@ -107,12 +106,6 @@ func (r *run) absent(ids []int64, dry bool) (changed, had, lost int64, err error
 		if !ok {
 			continue
 		}
-		subject := plan.Subject{Birth: p.Birth, Gender: p.Gender}
-		for i := range facts[id] {
-			if facts[id][i].In(day) {
-				subject.Facts = append(subject.Facts, facts[id][i].Kind)
-			}
-		}
 		before := map[string][]Event{}
 		for _, e := range events[id] {
 			before[e.Coverage] = append(before[e.Coverage], e)
@@ -121,19 +114,15 @@ func (r *run) absent(ids []int64, dry bool) (changed, had, lost int64, err error
 			ranks := r.ranks[cov]
 			return Fold(append(before[cov][:len(before[cov]):len(before[cov])], more...), day, func(s string) int { return ranks[s] })
 		}
-		sets, below := r.extract.Absent(day, &subject, func(cov string) int { s := stand(cov); return s.Confirmed })
+		said, sets := silence(r.plan, r.extract, r.ranks, day, &p, facts[id], events[id])
+		for _, to := range said[sets:] {
+			if s := stand(to.Coverage); s.Confirmed > r.ranks[to.Coverage][to.State] {
+				had++
+			}
+		}
 		named := r.named[id]
 		if !named {
 			_, named = r.doubtful[vn.Fold(p.Name)]
-		}
-		var said []plan.Reached
-		said = append(said, sets...)
-		for _, b := range below {
-			s := stand(b.Coverage)
-			if s.Confirmed >= r.ranks[b.Coverage][b.State] {
-				had++
-			}
-			said = append(said, plan.Reached{Coverage: b.Coverage, State: r.stateAt(b.Coverage, min(s.Confirmed, r.ranks[b.Coverage][b.State]-1))})
 		}
 		if named {
 			continue
@@ -142,12 +131,13 @@ func (r *run) absent(ids []int64, dry bool) (changed, had, lost int64, err error
 		for i, to := range said {
 			e := Event{Person: id, Coverage: to.Coverage, State: to.State, Level: Confirmed, Day: day, AsOf: asOf, Source: people.Source(r.extract.SourceRank()), Evidence: UnnamedEvidence, Who: r.batch.Who, Batch: r.batch.ID}
 			was, now := stand(to.Coverage), stand(to.Coverage, e)
-			if i >= len(sets) && now.Confirmed < was.Confirmed {
+			if i >= sets && now.Confirmed < was.Confirmed {
 				lost++
 			}
 			moves = moves || was.Confirmed != now.Confirmed || was.Claimed != now.Claimed || was.Denied != now.Denied
 			if !repeats(before[to.Coverage], &e) {
 				r.events = append(r.events, e)
+				r.touch(id)
 			}
 		}
 		if moves {
@@ -158,12 +148,6 @@ func (r *run) absent(ids []int64, dry bool) (changed, had, lost int64, err error
 		return changed, had, lost, nil
 	}
 	return changed, had, lost, Append(r.tx, r.events)
-}
-
-// stateAt gives the state of a rank; 0 is the ladder's first.
-func (r *run) stateAt(cov string, rank int) string {
-	c := r.plan.Coverage(cov)
-	return c.States[max(rank, 0)].ID
 }
 
 // repeats tells whether an extract of the same day and source said so already (law F2).

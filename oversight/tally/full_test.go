@@ -174,3 +174,87 @@ func TestClause_IV_2_d_AMaskedNumberIsMatchedWithBirthAndNameOrHeld(t *testing.T
 	p.want("694", "c:sim:confirmed:signed", "", 1)
 	p.sound()
 }
+
+// eidSeries are the figures that full lists of accounts change.
+var eidSeries = []string{"t:eid:confirmed", "c:eid:confirmed:none", "c:eid:confirmed:level1", "c:eid:confirmed:level2", "c:eid:confirmed:active", "t:eid:denied"}
+
+func TestLaw_C4_F3_WhatFullListsSayOfOthersDependsOnNeitherOrderNorWithdrawnLists(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 20))
+	type list struct {
+		kind, state string
+		day         clock.Day
+		how         intake.Complete
+		names       []int
+	}
+	for round := range 4 {
+		lists := []list{
+			{"extract.status", "level2-inactive", "2024-05-01", intake.Partial, nil}, {"extract.eid-level2-inactive", "level2-inactive", "2024-05-05", intake.Sure, nil},
+			{"extract.active", "active", "2024-05-09", intake.Sure, nil}, {"extract.status", "level1-inactive", "2024-05-07", intake.Partial, nil}, {"extract.eid-level2-inactive", "level2-inactive", "2024-05-11", intake.Sure, nil},
+		}
+		for i := range lists {
+			for n := range 6 {
+				if r.IntN(2) == 0 {
+					lists[i].names = append(lists[i].names, n+1)
+				}
+			}
+		}
+		gone := r.IntN(len(lists)) // comes and is withdrawn
+		var want string
+		for try := range 4 {
+			p := newPlace(t)
+			var base []*intake.Row
+			for n := range 6 {
+				base = append(base, row(n+1, "Ấp 1", "issued", "none"))
+			}
+			p.bring("register", "2024-04-10", "25330", base...)
+			var batch int64
+			for _, i := range r.Perm(len(lists)) {
+				if try == 0 && i == gone {
+					continue // as if it had never come
+				}
+				x := lists[i]
+				var rows []*intake.Row
+				for _, n := range x.names {
+					rows = append(rows, row(n, "Ấp 1", "issued", x.state))
+				}
+				id, _, err := p.full(x.kind, x.day, "25330", x.how, nil, rows...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if i == gone {
+					batch = id
+				}
+			}
+			if try > 0 {
+				p.withdraw(batch, lists[gone].kind)
+			}
+			got := ""
+			for _, s := range eidSeries {
+				for _, day := range []clock.Day{"", "2024-05-03", "2024-05-06", "2024-05-08", "2024-05-10"} {
+					got += fmt.Sprint(p.get("694", s, day), " ")
+				}
+			}
+			if try == 0 {
+				want = got
+			} else if got != want {
+				t.Errorf("round %d, list %d withdrawn:\n%s\nnot\n%s", round, gone, got, want)
+			}
+			p.sound()
+		}
+	}
+}
+
+func TestLaw_F3_SomebodyOnlyAWithdrawnListBroughtIsNotKeptByAFullList(t *testing.T) {
+	p := newPlace(t)
+	p.bring("register", "2024-04-10", "25330", row(1, "Ấp 1", "none"))
+	late, _ := p.bring("register", "2024-04-12", "25330", row(2, "Ấp 1", "none"))
+	if _, n, err := p.full("extract.cccd-missing", "2024-05-02", "25330", intake.Full, nil, row(1, "Ấp 1")); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	p.want("694", "t:cccd:confirmed", "", 1)
+	p.withdraw(late, "register")
+	p.want("694", "t:cccd:confirmed", "", 0)
+	p.bring("register", "2024-04-12", "25330", row(2, "Ấp 1", "none")) // an older list after the full one
+	p.want("694", "t:cccd:confirmed", "", 1)
+	p.sound()
+}
