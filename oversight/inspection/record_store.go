@@ -125,10 +125,22 @@ func (b *Book) Record(ctx context.Context, who access.Viewer, r Record) error {
 		}
 		return keepPhoto(tx, r.ID, picture)
 	})
-	if db.IsDuplicate(err) { // the same press, twice at once
-		return nil
+	if db.IsDuplicate(err) {
+		return b.pressedAtOnce(ctx, &r)
 	}
 	return err
+}
+
+// pressedAtOnce tells two writings at one instant apart: the same press twice is recorded once; another inspector's recording of
+// the same person came first, and this one is not kept.
+func (b *Book) pressedAtOnce(ctx context.Context, r *Record) error {
+	return b.DB.Read(ctx, func(tx *db.Tx) error {
+		again, err := recorded(tx, r)
+		if err == nil && !again {
+			err = fault.New(fault.Conflict, "inspection.at_once", "Người khác vừa ghi kết quả cho người này cùng lúc. Hãy mở lại danh sách để xem, nếu cần thì sửa và ghi lý do.").On("why")
+		}
+		return err
+	})
 }
 
 // recorded tells whether this very recording is kept already.
