@@ -4,6 +4,7 @@ import (
 	"bonphu/core/people"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
+	"bonphu/internal/fault"
 	"bonphu/internal/id"
 )
 
@@ -49,8 +50,14 @@ func EventsOf(tx *db.Tx, persons []int64) (map[int64][]Event, error) {
 
 var insertColumns = []string{"id", "person_id", "coverage", "state", "level", "day", "as_of", "source", "evidence", "team_id", "who", "batch_id", "batch_row", "at", "void_why", "void_by", "void_at"}
 
-// Append writes events inside a transaction whose caller has checked them. Ids and instants of recording are filled in.
+// Append writes events inside a transaction whose caller has checked them. Ids and instants of recording are filled in. What no batch
+// brought is never confirmed (law C2).
 func Append(tx *db.Tx, events []Event) error {
+	for i := range events {
+		if events[i].Level == Confirmed && events[i].Batch == 0 {
+			return fault.New(fault.Invalid, "coverage.confirmed_by_hand", "Chỉ bản trích xuất của hệ thống chính thức mới xác nhận được kết quả.")
+		}
+	}
 	now := tx.Now()
 	row := make([]any, len(insertColumns))
 	i := 0
