@@ -2,6 +2,8 @@ package inspection
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -136,7 +138,8 @@ func (c *Counts) count(r Result, n int64) {
 	}
 }
 
-// Close ends an inspection and freezes its estimate; nothing is recorded after.
+// Close ends an inspection and freezes its estimate; nothing is recorded after. The estimate's SHA-256 stands in the chained trail, so
+// that a later change of it shows.
 func (b *Book) Close(ctx context.Context, who access.Viewer, inspection int64) error {
 	act := who.Act("inspect.plan", 0, "inspection:"+id.String(inspection), "kết thúc")
 	return b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
@@ -162,6 +165,8 @@ func (b *Book) Close(ctx context.Context, who access.Viewer, inspection int64) e
 		if err != nil {
 			return err
 		}
+		sum := sha256.Sum256(frozen)
+		act.Note = "kết thúc, SHA-256 của ước lượng " + hex.EncodeToString(sum[:])
 		_, err = tx.Exec("UPDATE inspection SET state=$1, closed_at=$2, closed_day=$3, closed_name=$4, estimate=$5 WHERE id=$6",
 			string(Closed), tx.Now(), string(tx.Today()), who.Name, string(frozen), in.ID)
 		return err
