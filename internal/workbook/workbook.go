@@ -103,7 +103,7 @@ func styles(f *excelize.File) (looks, error) {
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		lines = append(lines, excelize.Border{Type: side, Color: "808080", Style: 1})
 	}
-	number, percent := "#,##0", "0.0 %"
+	number, percent := "[$-42A]#,##0", "[$-42A]0.0 %" // Vietnamese signs where the program lets a workbook choose them
 	for _, x := range []struct {
 		to *int
 		s  excelize.Style
@@ -275,6 +275,8 @@ func (s *Sheet) print(f *excelize.File, t *try, first, lastHead, end, last int) 
 		orientation = "landscape"
 	}
 	yes := true
+	side, edge, foot := 0.4, 0.6, 0.3 // inches: wide tables need the paper
+	t.do(f.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Footer: &foot, Header: &foot, Horizontally: &yes}))
 	t.do(f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &orientation, FitToWidth: &one, FitToHeight: &many}))
 	t.do(f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &yes}))
 	t.do(f.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&C&P/&N"}))

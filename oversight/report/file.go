@@ -41,8 +41,8 @@ func (k *Desk) Workbook(r *Reading, w io.Writer) error {
 			Columns: []workbook.Column{{Title: "Mã", Width: 11}, {Title: "Đơn vị", Width: 26}}}
 		for _, t := range r.Targets {
 			at := len(s.Columns)
-			s.Columns = append(s.Columns, workbook.Column{Title: "Chỉ tiêu", Group: t.Short, Width: 11, Kind: workbook.Int}, workbook.Column{Title: "Xác nhận", Group: t.Short, Width: 11, Kind: workbook.Int},
-				workbook.Column{Title: "Tỷ lệ", Group: t.Short, Width: 9, Kind: workbook.Percent, Of: [2]int{at + 1, at}})
+			s.Columns = append(s.Columns, workbook.Column{Title: "Chỉ tiêu", Group: t.Short, Width: 8.5, Kind: workbook.Int}, workbook.Column{Title: "Xác nhận", Group: t.Short, Width: 8.5, Kind: workbook.Int},
+				workbook.Column{Title: "Tỷ lệ", Group: t.Short, Width: 8, Kind: workbook.Percent, Of: [2]int{at + 1, at}})
 		}
 		for _, u := range rows {
 			row := []any{u.Code, u.Title}
