@@ -19,10 +19,11 @@ func sampleReports() []Screen {
 		Rows: []PaperFigures{{"Xã An Khương", []PaperCell{{"CCCD", "5.561/5.732", "97,0 %", "/van-ban/7K3QP-XWA21?don-vi=25330&chi-tieu=cccd#so"}, {"VNeID", "3.537/4.815", "73,5 %", "/van-ban/7K3QP-XWA21?don-vi=25330&chi-tieu=eid#so"}}, false}}, SHA: "6f1c0e",
 		Chosen: &PaperFigure{"VNeID, Xã An Khương", "Số người thuộc diện được xác nhận.", "IV.1.b", "3.537/4.815 (73,5 %)", "Không đổi.", "/dan-cu", []FactNumber{{"Thuộc diện", "5.350", "/dan-cu"}, {"Lộ trình", "3.900", ""}}},
 		Drifts: []DriftRow{{"Ấp 1", "VNeID", "72", "74"}}, Extracts: []PaperExtract{{"Danh sách dân cư", "an-khuong.xlsx", "10/4/2024", "7.900", "0a1b2c3d", "/danh-sach/0000000000001"}}}
-	return []Screen{c, r, &closed, p, m, d}
+	l := &Layouts{Page: samplePage("/van-ban", "Mẫu văn bản"), MayBring: true, Marks: "{{noi_dung}}", Kinds: []Choice{{"BC", "Báo cáo", false}}, Units: []Choice{{"694", "Huyện Hớn Quản", false}}, Rows: []LayoutRow{{"Báo cáo", "Huyện Hớn Quản", "mau-huyen.docx", "Trần Hữu Nghĩa", "/van-ban/mau/BC/694/bo"}}, Shipped: []Tab{{"Báo cáo", "/van-ban/mau/BC", false}}}
+	return []Screen{c, r, &closed, p, m, d, l}
 }
 
 func emptyReports() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có gì", Text: "Chưa có gì ở đây."}
-	return []Screen{&Calendar{Page: samplePage("/bao-cao", "Báo cáo"), None: none}, &PeriodReport{Page: samplePage("/bao-cao", "Báo cáo")}, &Papers{Page: samplePage("/van-ban", "Văn bản"), None: none}, &MakePaper{Page: samplePage("/van-ban", "Văn bản")}, &Paper{Page: samplePage("/van-ban", "Văn bản"), Same: true}}
+	return []Screen{&Calendar{Page: samplePage("/bao-cao", "Báo cáo"), None: none}, &PeriodReport{Page: samplePage("/bao-cao", "Báo cáo")}, &Papers{Page: samplePage("/van-ban", "Văn bản"), None: none}, &MakePaper{Page: samplePage("/van-ban", "Văn bản")}, &Paper{Page: samplePage("/van-ban", "Văn bản"), Same: true}, &Layouts{Page: samplePage("/van-ban", "Mẫu văn bản"), None: none}}
 }

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 	"testing"
@@ -260,5 +261,47 @@ func TestLaw_D2_TheDistrictsDraftGathersTheCommunesWords(t *testing.T) {
 	}
 	if sum != cccd(r.Live).Confirmed || sum != 4 {
 		t.Error("the communes do not add up to the district", sum)
+	}
+}
+
+func TestClause_VII_EveryDocumentCanBeMade(t *testing.T) {
+	w := filled(t)
+	for _, f := range report.Forms() {
+		o := report.Order{Form: f.ID, Period: "soket1", Unit: w.units["694"], Signed: "2024-05-08", Fields: map[string]string{}}
+		if f.Place == "below" {
+			o.Unit = w.units["25330"]
+		}
+		for _, x := range f.Fields {
+			if x.Must {
+				if _, err := w.desk.Make(ctx, w.root, o); !fault.Is(err, fault.Invalid) {
+					t.Errorf("%s was made without %s: %v", f.ID, x.Name, err)
+				}
+				o.Fields[x.Name] = "Điền d'Ấp <thử> & một dòng"
+			}
+		}
+		r, err := w.desk.Make(ctx, w.root, o)
+		if err != nil {
+			t.Errorf("%s: %v", f.ID, err)
+			continue
+		}
+		again, err := w.desk.Make(ctx, w.root, o)
+		if err != nil || again.Code != r.Code {
+			t.Errorf("%s made again is another document: %s, %s (%v)", f.ID, r.Code, again.Code, err)
+		}
+		paper, err := report.Paper(w.plan, r, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(paper.Recipients) == 0 || paper.Signature.Title == "" || paper.Code != r.Code || paper.Subject == "" {
+			t.Errorf("%s: %+v", f.ID, paper)
+		}
+		var a, b bytes.Buffer
+		if paper.Write(&a, nil) != nil || paper.Write(&b, nil) != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+			t.Errorf("%s: the same reading gives other bytes", f.ID)
+		}
+		var x bytes.Buffer
+		if err := w.desk.Workbook(r, &x); err != nil {
+			t.Errorf("%s as .xlsx: %v", f.ID, err)
+		}
 	}
 }
