@@ -68,7 +68,7 @@ type StratumRow struct {
 type InspectionList struct {
 	Page
 	Href, Sheet string
-	Chips       []Tab
+	Places      []Choice
 	MayRecord   bool
 	Barred      string
 	Away        bool // an inspection of exclusions: false means found at home

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/url"
-
 	"bonphu/core/people"
 	"bonphu/internal/id"
 	"bonphu/oversight/inspection"
@@ -67,28 +65,8 @@ func (a *Ask) fieldScreen(n int64, code, left, wrong string) (*InspectionList, e
 	for _, r := range inspection.Results {
 		s.Answers = append(s.Answers, Choice{Value: string(r), Title: inspection.ResultTitle(r)})
 	}
-	to := func(ap, con string) string {
-		v := url.Values{}
-		if ap != "" {
-			v.Set("ap", ap)
-		}
-		if con != "" {
-			v.Set("con", con)
-		}
-		return s.Href + "?" + v.Encode()
-	}
-	s.Chips = append(s.Chips, Tab{"Mọi ấp", to("", left), code == ""})
 	for _, x := range t.Estimate.Strata {
-		title := x.Code
-		if u := tree.ByID(x.Unit); u != nil {
-			title = u.Title()
-		}
-		s.Chips = append(s.Chips, Tab{title, to(x.Code, left), code == x.Code})
-	}
-	if left == "" {
-		s.Chips = append(s.Chips, Tab{"Chỉ người chưa có kết quả", to(code, "1"), false})
-	} else {
-		s.Chips = append(s.Chips, Tab{"Chỉ người chưa có kết quả ✕", to(code, ""), true})
+		s.Places = append(s.Places, Choice{x.Code, tree.FullName(x.Unit), code == x.Code})
 	}
 	for i := range list {
 		if x := &list[i]; left == "" || x.Result == "" || id.String(x.Person.ID) == wrong {

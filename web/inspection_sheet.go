@@ -102,7 +102,7 @@ func (a *Ask) inspectionScreen() (*InspectionSheet, error) {
 	}
 	for _, x := range e.Strata {
 		row := StratumRow{Name: tree.FullName(x.Unit), Frame: x.Frame, Sample: x.Sample, True: x.True, False: x.False, Missed: x.Missed(), Left: x.Left()}
-		if u := tree.ByID(x.Unit); u != nil {
+		if u := tree.ByID(x.Unit); u != nil && (x.Unit == t.Unit || u.Parent == t.Unit) {
 			row.Name = u.Title()
 		}
 		if s.MayList {

@@ -5,19 +5,7 @@
 // sample drawn from it by the seed, so that anybody can draw it again by hand. A finding "true" is verified evidence (law C2).
 package inspection
 
-import (
-	"bonphu/core/plan"
-	"bonphu/internal/clock"
-	"bonphu/internal/db"
-	"bonphu/oversight/tally"
-)
-
-// Book keeps inspections, their samples and their findings.
-type Book struct {
-	DB      *db.DB
-	Plan    func() *plan.Plan
-	Figures tally.Desk
-}
+import "bonphu/internal/clock"
 
 // Kind is what an inspection looks at.
 type Kind string
