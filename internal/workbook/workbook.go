@@ -103,7 +103,7 @@ func styles(f *excelize.File) (looks, error) {
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		lines = append(lines, excelize.Border{Type: side, Color: "808080", Style: 1})
 	}
-	number, percent := "[$-42A]#,##0", "[$-42A]0.0 %" // Vietnamese signs where the program lets a workbook choose them
+	number, percent := "#,##0", "0.0 %"
 	for _, x := range []struct {
 		to *int
 		s  excelize.Style
