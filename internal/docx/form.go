@@ -197,10 +197,13 @@ func (f *Form) read(main string) error {
 		return badForm("đoạn %d, “{{phu_luc}}”: phải là đoạn cuối cùng của văn bản và ở ngoài bảng, vì phụ lục sang trang riêng.", at)
 	}
 	for _, x := range f.parts {
-		if !margin(x.name) {
+		if !margin(x.name) && x.name != "word/footnotes.xml" && x.name != "word/endnotes.xml" {
 			continue
 		}
 		for i, p := range scan(string(x.data)) {
+			if !margin(x.name) && strings.Contains(p.text(), "{{") {
+				return badForm("chú thích (%s), “%s”: chỗ điền chỉ đặt được trong thân văn bản, đầu trang, chân trang.", x.name, short(p.text()))
+			}
 			if err := checkMarks(fmt.Sprintf("đầu hoặc chân trang (%s), đoạn %d", x.name, i+1), p, false, map[string]int{}, i+1); err != nil {
 				return err
 			}

@@ -110,6 +110,7 @@ func TestADangerousFormIsRefused(t *testing.T) {
 		{"chunk", "chèn một tệp", []part{main(content + `<w:altChunk/>`)}},
 		{"twice", "hai lần", []part{main(content), main(content)}},
 		{"quoted", "trỏ ra ngoài", []part{main(content), {"word/_rels/document.xml.rels", []byte(`<Relationships><Relationship Type='x/attachedTemplate' TargetMode='external' Target='x'/></Relationships>`)}}},
+		{"footnote", "chú thích", []part{main(content), {"word/footnotes.xml", []byte(`<w:footnotes xmlns:w="x"><w:p><w:r><w:t>{{loai}}</w:t></w:r></w:p></w:footnotes>`)}}},
 		{"appendix first", "đoạn cuối", []part{main(`<w:p><w:r><w:t>{{phu_luc}}</w:t></w:r></w:p>` + content)}},
 		{"in a box", "đứng riêng", []part{main(`<w:p><w:r><w:t>{{noi_dung}}</w:t><w:pict><w:p/></w:pict></w:r></w:p>`)}},
 	} {
