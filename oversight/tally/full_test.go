@@ -186,7 +186,7 @@ func TestLaw_C4_F3_WhatFullListsSayOfOthersDependsOnNeitherOrderNorWithdrawnList
 		how         intake.Complete
 		names       []int
 	}
-	for round := range 4 {
+	for round := range 3 {
 		lists := []list{
 			{"extract.status", "level2-inactive", "2024-05-01", intake.Partial, nil}, {"extract.eid-level2-inactive", "level2-inactive", "2024-05-05", intake.Sure, nil},
 			{"extract.active", "active", "2024-05-09", intake.Sure, nil}, {"extract.status", "level1-inactive", "2024-05-07", intake.Partial, nil}, {"extract.eid-level2-inactive", "level2-inactive", "2024-05-11", intake.Sure, nil},
@@ -200,46 +200,48 @@ func TestLaw_C4_F3_WhatFullListsSayOfOthersDependsOnNeitherOrderNorWithdrawnList
 		}
 		gone := r.IntN(len(lists)) // comes and is withdrawn
 		var want string
-		for try := range 4 {
-			p := newPlace(t)
-			var base []*intake.Row
-			for n := range 6 {
-				base = append(base, row(n+1, "Ấp 1", "issued", "none"))
-			}
-			p.bring("register", "2024-04-10", "25330", base...)
-			var batch int64
-			for _, i := range r.Perm(len(lists)) {
-				if try == 0 && i == gone {
-					continue // as if it had never come
+		for try := range 3 {
+			t.Run(fmt.Sprint(round, try), func(t *testing.T) {
+				p := newPlace(t)
+				var base []*intake.Row
+				for n := range 6 {
+					base = append(base, row(n+1, "Ấp 1", "issued", "none"))
 				}
-				x := lists[i]
-				var rows []*intake.Row
-				for _, n := range x.names {
-					rows = append(rows, row(n, "Ấp 1", "issued", x.state))
+				p.bring("register", "2024-04-10", "25330", base...)
+				var batch int64
+				for _, i := range r.Perm(len(lists)) {
+					if try == 0 && i == gone {
+						continue // as if it had never come
+					}
+					x := lists[i]
+					var rows []*intake.Row
+					for _, n := range x.names {
+						rows = append(rows, row(n, "Ấp 1", "issued", x.state))
+					}
+					id, _, err := p.full(x.kind, x.day, "25330", x.how, nil, rows...)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if i == gone {
+						batch = id
+					}
 				}
-				id, _, err := p.full(x.kind, x.day, "25330", x.how, nil, rows...)
-				if err != nil {
-					t.Fatal(err)
+				if try > 0 {
+					p.withdraw(batch, lists[gone].kind)
 				}
-				if i == gone {
-					batch = id
+				got := ""
+				for _, s := range eidSeries {
+					for _, day := range []clock.Day{"", "2024-05-03", "2024-05-06", "2024-05-08", "2024-05-10"} {
+						got += fmt.Sprint(p.get("694", s, day), " ")
+					}
 				}
-			}
-			if try > 0 {
-				p.withdraw(batch, lists[gone].kind)
-			}
-			got := ""
-			for _, s := range eidSeries {
-				for _, day := range []clock.Day{"", "2024-05-03", "2024-05-06", "2024-05-08", "2024-05-10"} {
-					got += fmt.Sprint(p.get("694", s, day), " ")
+				if try == 0 {
+					want = got
+				} else if got != want {
+					t.Errorf("round %d, list %d withdrawn:\n%s\nnot\n%s", round, gone, got, want)
 				}
-			}
-			if try == 0 {
-				want = got
-			} else if got != want {
-				t.Errorf("round %d, list %d withdrawn:\n%s\nnot\n%s", round, gone, got, want)
-			}
-			p.sound()
+				p.sound()
+			})
 		}
 	}
 }
