@@ -83,7 +83,7 @@ func inspectedOf(who access.Viewer, t *inspection.Told) inspected {
 
 func newInspect() *cobra.Command {
 	c := &cobra.Command{Use: "inspect", Short: "Kiểm tra xác suất: lập đợt, rút mẫu theo số hạt giống, rút lại để kiểm chứng, kết thúc"}
-	c.AddCommand(newInspectList(), newInspectPlan(),
+	c.AddCommand(newInspectList(), newInspectPlan(), newInspectFrame(),
 		inspectOne("draw", "Chốt danh sách và rút mẫu theo số hạt giống đã công bố", func(c *cobra.Command, a *app.App, who access.Viewer, n int64, _ *inspected) error {
 			return a.Inspect.Draw(c.Context(), who, n)
 		}),
@@ -173,6 +173,27 @@ func newInspectPlan() *cobra.Command {
 	c.Flags().Float64Var(&margin, "margin", 5, "sai số chấp nhận, %")
 	c.Flags().Float64Var(&expected, "expected", 50, "tỷ lệ sai dự kiến, %; 50 khi chưa biết")
 	c.Flags().BoolVar(&asJSON, "json", false, "in dạng JSON")
+	return c
+}
+
+// newInspectFrame prints the frozen frame: its sha256sum is the published hash.
+func newInspectFrame() *cobra.Command {
+	var p place
+	c := &cobra.Command{Use: "frame MÃ_ĐỢT [--db X | --dir D]", Short: "In danh sách đã chốt, mỗi dòng “mã ấp|mã người”; sha256sum của nó là mã đã công bố", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			n, err := id.Parse(args[0])
+			if err != nil {
+				return fault.New(fault.Invalid, "cmd.inspection", "Không có đợt kiểm tra này.")
+			}
+			return withInspections(c, &p, func(a *app.App, who access.Viewer) error {
+				lines, err := a.Inspect.Lines(c.Context(), who, n)
+				for _, l := range lines {
+					fmt.Fprintln(c.OutOrStdout(), l)
+				}
+				return err
+			})
+		}}
+	p.flags(c)
 	return c
 }
 

@@ -126,6 +126,30 @@ func (b *Book) Redraw(ctx context.Context, who access.Viewer, inspection int64) 
 	return out, err
 }
 
+// Lines gives the frozen frame as the lines "code|id" whose hash is published, sorted as text (law J1): who has them needs nothing
+// of ours to draw again. Besides inspect.see, people.see is needed: it tells who was in the frame.
+func (b *Book) Lines(ctx context.Context, who access.Viewer, inspection int64) ([]string, error) {
+	var out []string
+	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		in, _, err := inspectionAt(tx, inspection)
+		if err != nil {
+			return err
+		}
+		for _, verb := range []access.Verb{"inspect.see", "people.see"} {
+			if err := who.May(verb, in.Unit); err != nil {
+				return err
+			}
+		}
+		if in.State == Planned {
+			return fault.New(fault.Conflict, "inspection.not_drawn", "Đợt kiểm tra này chưa rút mẫu.")
+		}
+		strata, err := frozenFrame(tx, in.ID)
+		out = frameLines(strata)
+		return err
+	})
+	return out, err
+}
+
 // frozenFrame reads the frame as it was frozen.
 func frozenFrame(tx *db.Tx, inspection int64) ([]Stratum, error) {
 	var out []Stratum

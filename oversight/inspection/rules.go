@@ -116,6 +116,12 @@ func Draw(seed string, strata []Stratum, n int64) []DrawnPerson {
 
 // FrameSHA is the hash that is published of a frame: SHA-256 in hex of its lines "code|id\n", sorted as text.
 func FrameSHA(strata []Stratum) string {
+	sum := sha256.Sum256([]byte(strings.Join(frameLines(strata), "\n") + "\n"))
+	return hex.EncodeToString(sum[:])
+}
+
+// frameLines gives "code|id" of everybody in a frame, sorted as lines.
+func frameLines(strata []Stratum) []string {
 	var lines []string
 	for i := range strata {
 		for _, p := range strata[i].Persons {
@@ -123,6 +129,8 @@ func FrameSHA(strata []Stratum) string {
 		}
 	}
 	slices.Sort(lines)
-	sum := sha256.Sum256([]byte(strings.Join(lines, "")))
-	return hex.EncodeToString(sum[:])
+	for i := range lines {
+		lines[i] = strings.TrimSuffix(lines[i], "\n")
+	}
+	return lines
 }

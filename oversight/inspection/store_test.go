@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -208,6 +209,11 @@ func TestClause_IV_2_a_AnInspectionFromItsSeedToItsFindings(t *testing.T) {
 	}
 	if f, _ := w.book.Findings(ctx, w.root, []int64{w.units["694"]}, "2024-05-09"); f[w.units["694"]].True != 0 {
 		t.Error("findings before the day of closing")
+	}
+	lines, err := w.book.Lines(ctx, w.root, n)
+	w.must(err)
+	if got := fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(lines, "\n")+"\n"))); len(lines) != 45 || got != shut.FrameSHA {
+		t.Errorf("%d lines hash to %s, published %s", len(lines), got, shut.FrameSHA)
 	}
 	again, err = w.book.Redraw(ctx, w.root, n)
 	w.must(err)
