@@ -41,23 +41,28 @@ func fullLists(tx *db.Tx, p *plan.Plan) ([]fullList, error) {
 
 // keepFull keeps a full list and whom it names, or may name.
 func keepFull(tx *db.Tx, f fullList, named map[int64]bool, doubtful map[string]struct{}) error {
-	if _, err := tx.Exec("DELETE FROM full_list WHERE batch_id=$1", f.batch); err != nil {
+	if err := dropFull(tx, f.batch); err != nil {
 		return err
 	}
 	if _, err := tx.Exec("INSERT INTO full_list(batch_id, kind, unit_id, as_of, who) VALUES($1,$2,$3,$4,$5)", f.batch, f.kind, f.unit, string(f.day), f.who); err != nil {
 		return err
 	}
+	rows := make([][]any, 0, len(named)+len(doubtful))
 	for p := range named {
-		if err := keepNamed(tx, f.batch, p, ""); err != nil {
-			return err
-		}
+		rows = append(rows, []any{f.batch, p, ""})
 	}
 	for name := range doubtful {
-		if err := keepNamed(tx, f.batch, 0, name); err != nil {
-			return err
-		}
+		rows = append(rows, []any{f.batch, int64(0), name})
 	}
-	return nil
+	i := 0
+	_, err := tx.Bulk("full_named", []string{"batch_id", "person_id", "name_fold"}, func() ([]any, bool) {
+		if i >= len(rows) {
+			return nil, false
+		}
+		i++
+		return rows[i-1], true
+	})
+	return err
 }
 
 func keepNamed(tx *db.Tx, batch, person int64, name string) error {
