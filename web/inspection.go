@@ -84,6 +84,15 @@ type InspectionList struct {
 // Template names the screen.
 func (*InspectionList) Template() string { return "inspection/field" }
 
+// Problems are what is wrong with the form that was refused.
+func (l *InspectionList) Problems() []string {
+	var out []string
+	for _, f := range l.Form.faults {
+		out = append(out, f.Text)
+	}
+	return out
+}
+
 // FieldRow is one sampled person; numbers come masked (law R3). Press is the id that a recording will have.
 type FieldRow struct {
 	N                                          int64

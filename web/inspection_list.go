@@ -53,7 +53,15 @@ func showInspections(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	list, err := a.Inspect.List(a.Ctx(), a.Who, 0)
+	var unit *territory.Unit
+	at := int64(0)
+	if a.Query("don_vi") != "" {
+		if unit, err = a.askedUnit("inspect.see"); err != nil {
+			return err
+		}
+		at = unit.ID
+	}
+	list, err := a.Inspect.List(a.Ctx(), a.Who, at)
 	if err != nil {
 		return err
 	}
@@ -62,6 +70,10 @@ func showInspections(a *Ask) error {
 		s.None.Href, s.None.Do = inspectionsHref+"/moi", "Lập đợt kiểm tra"
 	}
 	s.Title, s.Area, s.Lead = "Kiểm tra", inspectionsHref, "Kiểm tra xác suất những người tổ đã báo cáo, bản trích xuất đã xác nhận, hoặc được đưa ra ngoài diện tính. Mẫu rút theo số hạt giống công bố trước nên ai cũng rút lại được."
+	if unit != nil {
+		s.Lead = a.Who.Tree().FullName(unit.ID) + ": các đợt kiểm tra ở địa bàn này, bên dưới và của cấp trên có rút mẫu tới đây."
+		s.Crumbs = []Crumb{{"Kiểm tra", inspectionsHref}, {Title: unit.Title()}}
+	}
 	for i := range list {
 		t := &list[i]
 		e := &t.Estimate

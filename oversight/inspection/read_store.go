@@ -25,8 +25,8 @@ type Told struct {
 	Barred             string // why the viewer may not record though holding the right
 }
 
-// List gives the inspections that the viewer may see, the newest first, with their estimates. unit narrows to a unit and what
-// lies under it; 0 is everywhere.
+// List gives the inspections that the viewer may see, the newest first, with their estimates. unit narrows to those of a
+// unit, of what lies under it, and of what it lies under; 0 is everywhere.
 func (b *Book) List(ctx context.Context, who access.Viewer, unit int64) ([]Told, error) {
 	if unit != 0 {
 		if err := who.May("inspect.see", unit); err != nil {
@@ -48,7 +48,7 @@ func (b *Book) List(ctx context.Context, who access.Viewer, unit int64) ([]Told,
 			if err != nil {
 				return err
 			}
-			if who.May("inspect.see", in.Unit) != nil || unit != 0 && !tree.Within(in.Unit, unit) {
+			if who.May("inspect.see", in.Unit) != nil || unit != 0 && !tree.Within(in.Unit, unit) && !tree.Within(unit, in.Unit) {
 				return nil
 			}
 			t := Told{Inspection: in}
