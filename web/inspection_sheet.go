@@ -175,6 +175,43 @@ func inspectionPhoto(a *Ask) error {
 	return err
 }
 
+// inspectionFile gives the frozen frame or the sample as text, so that anybody can draw again (law J1).
+func inspectionFile(a *Ask) error {
+	n, err := inspectionInPath(a)
+	if err != nil {
+		return err
+	}
+	var lines []string
+	switch a.R.PathValue("file") {
+	case "danh-sach.txt":
+		if lines, err = a.Inspect.Lines(a.Ctx(), a.Who, n); err != nil {
+			return err
+		}
+	case "mau.txt":
+		t, err := a.Inspect.Get(a.Ctx(), a.Who, n)
+		if err != nil {
+			return err
+		}
+		list, err := a.Inspect.Items(a.Ctx(), a.Who, n, "")
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			x := &list[i]
+			lines = append(lines, x.Code+"|"+strconv.FormatInt(x.Person.ID, 10)+"|"+strconv.FormatInt(x.Place, 10)+"|"+inspection.Ticket(t.Seed, x.Code, x.Person.ID))
+		}
+	default:
+		return notHere
+	}
+	a.attach(a.R.PathValue("file"), "text/plain; charset=utf-8")
+	for _, l := range lines {
+		if _, err := io.WriteString(a.W, l+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // inspectionBody bounds a finding with its photo.
 const inspectionBody = 6 << 20
 

@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -55,6 +57,13 @@ func TestClause_IV_2_a_AnInspectionOnTheDesk(t *testing.T) {
 	g.do("POST", at+"/rut-mau", nil)
 	g.page(at, "Đang kiểm tra", "SHA-256 của danh sách", "trong 5 người thuộc diện")
 	g.page(at+"?rut_lai=1", "khớp cả 5 người")
+	_, _, frame := g.do("GET", at+"/tep/danh-sach.txt", nil)
+	if sum := fmt.Sprintf("%x", sha256.Sum256([]byte(frame))); strings.Count(frame, "\n") != 5 || !strings.Contains(g.page(at), sum) {
+		t.Errorf("the frame's file is not what was hashed (law J1): %q", frame)
+	}
+	if _, _, sample := g.do("GET", at+"/tep/mau.txt", nil); strings.Count(sample, "\n") != 5 {
+		t.Errorf("the sample's file: %q", sample)
+	}
 	list := g.page(at+"/phieu", "Không gặp", "070•••••", "nhìn thấy tận mắt")
 	if regexp.MustCompile(`0700800\d{5}`).MatchString(list) {
 		t.Error("a number stands whole (law R3)")

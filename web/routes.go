@@ -76,6 +76,7 @@ var routes = []Route{
 	{Pattern: "POST /kiem-tra/{id}/ket-thuc", Do: closeInspection, Right: "inspect.plan"},
 	{Pattern: "GET /kiem-tra/{id}/phieu", Do: showField, Right: "inspect.see"},
 	{Pattern: "POST /kiem-tra/{id}/phieu", Do: recordFinding, Right: "inspect.record", Body: inspectionBody},
+	{Pattern: "GET /kiem-tra/{id}/tep/{file}", Do: inspectionFile, Right: "inspect.see"},
 	{Pattern: "GET /kiem-tra/{id}/anh/{result}", Do: inspectionPhoto, Right: "inspect.see"},
 	{Pattern: "GET /ke-hoach", Do: showPlan, Right: "plan.see"},
 	{Pattern: "GET /dinh-nghia", Do: showDefinitions, Right: "plan.see"},
