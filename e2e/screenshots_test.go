@@ -24,6 +24,12 @@ var pictures = []struct {
 	{"to-cong-tac", "ct.an-khuong", "/to-cong-tac", 1366, 900},
 	{"ke-hoach", "lanhdao", "/ke-hoach", 1366, 900},
 	{"dia-ban", "congan", "/dia-ban", 1366, 900},
+	{"bao-cao", "congan", "/bao-cao", 1366, 900},
+	{"bao-cao-soan", "ct.an-khuong", "/bao-cao/tongket/25330", 1366, 900},
+	{"van-ban", "congan", "/van-ban", 1366, 900},
+	{"thi-dua", "lanhdao", "/thi-dua", 1366, 900},
+	{"doi-soat", "congan", "/doi-soat", 1366, 900},
+	{"dot-kiem-tra", "congan", "/kiem-tra", 1366, 900},
 	{"dinh-nghia", "kiemtra", "/dinh-nghia", 1366, 900},
 }
 

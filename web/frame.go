@@ -107,6 +107,7 @@ var navigation = []NavGroup{
 		{Title: "Văn bản", Right: "report.see", Href: "/van-ban", Icon: "folder"},
 		{Title: "Đối soát", Right: "reconcile.see", Href: "/doi-soat", Icon: "split", Key: "s"},
 		{Title: "Kiểm tra", Right: "inspect.see", Href: "/kiem-tra", Icon: "check", Key: "m"},
+		{Title: "Thi đua", Right: "emulation.see", Href: "/thi-dua", Icon: "flag", Key: "e"},
 		{Title: "Kế hoạch", Right: "plan.see", Href: "/ke-hoach", Icon: "plan", Key: "k"},
 		{Title: "Định nghĩa số liệu", Right: "plan.see", Href: "/dinh-nghia", Icon: "book"},
 	}},
