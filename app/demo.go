@@ -154,6 +154,7 @@ func (p *player) all() error {
 		{"Giải trình và kết luận sai lệch", p.hearings},
 		{"Kiểm tra xác suất", p.inspections},
 		{"Báo cáo của các xã", p.reports},
+		{"Xét thi đua đợt 1", p.rounds},
 	}
 	for _, s := range steps {
 		from := clock.System()

@@ -12,6 +12,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/ops/canvass"
+	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
@@ -62,6 +63,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		if _, err := inspection.Erase(tx); err != nil {
+			return err
+		}
+		if _, err := emulation.Erase(tx); err != nil {
 			return err
 		}
 		if err := a.Book.Freeze(tx); err != nil {

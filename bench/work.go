@@ -49,6 +49,7 @@ var works = []work{
 	{"import", true, importAll},
 	{"summary", false, summary},
 	{"search", false, search},
+	{"reports", false, reports},
 	{"events", false, events},
 }
 

@@ -83,15 +83,27 @@ func (b *Book) teams(tx *db.Tx, tree *territory.Tree, day clock.Day) ([]Evidence
 	if err != nil {
 		return nil, err
 	}
+	// What a team did before it was given quotas is not held against them: goal and result are of the same days.
+	first := map[int64]string{}
+	err = tx.Each("SELECT team_id, min(day) FROM quota WHERE team_id <> 0 GROUP BY team_id", nil, func(scan func(...any) error) error {
+		var team int64
+		var from string
+		err := scan(&team, &from)
+		first[team] = from
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	fates := map[at]int64{}
-	err = tx.Each("SELECT team_id, coverage, fate, CAST(coalesce(sum(n),0) AS BIGINT) FROM claim_sum WHERE team_id <> 0 AND day <= $1 AND fate IN ('confirmed','denied') GROUP BY team_id, coverage, fate", []any{string(day)}, func(scan func(...any) error) error {
+	err = tx.Each("SELECT team_id, coverage, claimed, fate, CAST(coalesce(sum(n),0) AS BIGINT) FROM claim_sum WHERE team_id <> 0 AND day <= $1 AND fate IN ('confirmed','denied') GROUP BY team_id, coverage, claimed, fate", []any{string(day)}, func(scan func(...any) error) error {
 		var k at
-		var fate string
+		var claimed, fate string
 		var n int64
-		if err := scan(&k.team, &k.key, &fate, &n); err != nil {
+		if err := scan(&k.team, &k.key, &claimed, &fate, &n); err != nil {
 			return err
 		}
-		if fate == "confirmed" {
+		if from := first[k.team]; fate == "confirmed" && from != "" && claimed >= from {
 			done[k] += n
 		}
 		fates[at{k.team, fate}] += n

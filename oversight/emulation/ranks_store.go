@@ -60,7 +60,7 @@ func Lacking(t Tier) string {
 	case Hamlets:
 		return "Lịch báo cáo giao cho cấp xã; ấp, sóc, khu phố không có báo cáo riêng nên không xét việc báo cáo."
 	case Teams:
-		return "Chỉ tiêu của tổ là tổng số đã giao hằng ngày; chỉ tính trường hợp tổ báo và trích xuất đã xác nhận. Người được xác nhận mà không qua tổ báo không tính cho tổ nào."
+		return "Chỉ tiêu của tổ là tổng số đã giao hằng ngày; chỉ tính trường hợp tổ báo từ ngày được giao và trích xuất đã xác nhận. Người được xác nhận mà không qua tổ báo không tính cho tổ nào."
 	case Agencies:
 		return "Chưa có danh sách cán bộ của các cơ quan trong hệ thống nên chưa có số để xếp hạng cơ quan."
 	case Persons:
