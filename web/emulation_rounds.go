@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"bonphu/core/territory"
 	"bonphu/internal/fault"
@@ -283,7 +285,12 @@ func (a *Ask) dutyScreen() (*EmulationDuty, error) {
 		d := &list[i]
 		e := &d.Verdict.Evidence
 		u := a.Who.Tree().ByID(e.Unit)
-		row := DutyRow{Name: e.Name, Points: emulation.PointsText(d.Verdict.Points), Causes: d.Causes, Handling: emulation.HandlingTitle(d.Proposed())}
+		row := DutyRow{Name: e.Name, Points: emulation.PointsText(d.Verdict.Points), Handling: emulation.HandlingTitle(d.Proposed())}
+		for _, c := range d.Causes { // the gaps stand above with their people
+			if !slices.ContainsFunc(d.Gaps, func(g emulation.Gap) bool { return strings.HasPrefix(c, g.Short+":") }) {
+				row.Causes = append(row.Causes, c)
+			}
+		}
 		if u == nil {
 			continue
 		}
