@@ -170,7 +170,11 @@ func (a *Ask) caseScreen() (*Case, error) {
 	if c.State == reconcile.Answered && !c.MayDecide && c.AnsweredBy == a.Who.Account && a.Who.May("reconcile.decide", c.Unit) == nil {
 		s.WhyNot = "Bạn là người giải trình nên không tự kết luận; người khác sẽ kết luận."
 	}
-	s.Moments = append(s.Moments, Moment{When: stampVi(c.Opened), Title: "Bản trích xuất bác báo cáo", Text: "Tổ được hỏi, hạn giải trình đến hết " + c.Due.Vi() + "."})
+	opened := "Bản trích xuất bác báo cáo"
+	if c.Batch == 0 {
+		opened = "Kiểm tra bác báo cáo"
+	}
+	s.Moments = append(s.Moments, Moment{When: stampVi(c.Opened), Title: opened, Text: "Tổ được hỏi, hạn giải trình đến hết " + c.Due.Vi() + "."})
 	for _, st := range c.Steps {
 		m := Moment{When: stampVi(st.At), Text: st.Text, By: st.Who}
 		switch st.Kind {
@@ -181,6 +185,8 @@ func (a *Ask) caseScreen() (*Case, error) {
 			if st.WaitUntil != "" {
 				m.Title += ", chờ đến hết " + st.WaitUntil.Vi()
 			}
+		case "inspect":
+			m.Title = "Kiểm tra thấy không đúng"
 		case "reopen":
 			m.Title = "Mở lại"
 		default:

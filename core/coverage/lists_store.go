@@ -81,9 +81,7 @@ func (l Lists) Withdraw(tx *db.Tx, b *intake.Batch) (int64, error) {
 		return 0, err
 	}
 	said, err := people.Withdraw(tx, b.ID, func(ids []int64) (map[int64]bool, error) {
-		for _, p := range ids {
-			touched = append(touched, p)
-		}
+		touched = append(touched, ids...)
 		return usedByOthers(tx, b.ID, ids)
 	})
 	if err != nil {

@@ -22,7 +22,6 @@ var (
 	marginLeft         = twips(30)
 	marginRight        = twips(15)
 	textWide           = pageWide - marginLeft - marginRight
-	firstLine          = twips(12.7)
 )
 
 // writer gathers the main part's text, the links it points to and the pictures it shows.

@@ -11,6 +11,7 @@ import (
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 	"bonphu/internal/photo"
+	"bonphu/oversight/reconcile"
 )
 
 // Record is what an inspector records of one sampled person.
@@ -109,6 +110,11 @@ func (b *Book) Record(ctx context.Context, who access.Viewer, r Record) error {
 		}
 		if r.Result == True && in.Coverage != "" {
 			if event, err = verify(tx, who, &in, &r); err != nil {
+				return err
+			}
+		}
+		if r.Result == False && in.Kind == Claimed && in.Coverage != "" {
+			if err := reconcile.Inspected(tx, r.Person, in.Coverage, "Kiểm tra xác suất thấy không đúng.", who.Account, who.Name); err != nil {
 				return err
 			}
 		}

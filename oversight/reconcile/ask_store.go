@@ -67,6 +67,7 @@ func (b *Book) ask(tx *db.Tx, t *tally.Touched, persons []int64) error {
 					return err
 				}
 				steps = append(steps, step{claim: e.event, kind: stepReopen, text: "Bản trích xuất lại bác báo cáo này."})
+			case e.fate == Pending && had && c.denial == 0: // an inspection asked; the extract is still to come
 			case e.fate != Denied && had && c.state != Closed:
 				if err := set(tx, e.event, Closed); err != nil {
 					return err
@@ -129,10 +130,11 @@ func set(tx *db.Tx, claim int64, s State) error {
 
 // The kinds of steps in a case's history.
 const (
-	stepAnswer = "answer"
-	stepDecide = "decide"
-	stepReopen = "reopen"
-	stepAuto   = "auto"
+	stepAnswer  = "answer"
+	stepDecide  = "decide"
+	stepReopen  = "reopen"
+	stepAuto    = "auto"
+	stepInspect = "inspect" // an inspection asked, before any extract
 )
 
 // step is one line of a case's history; nothing in it is ever changed.

@@ -45,6 +45,7 @@ func (b *Book) Follow(tx *db.Tx, t *tally.Touched) error {
 			}
 			if at >= 0 {
 				book(d, &was[at], -1)
+				denied = denied || was[at].fate == Pending // an inspection may have asked already
 			}
 			book(d, e, 1)
 			changed = append(changed, *e)

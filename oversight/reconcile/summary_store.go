@@ -76,21 +76,23 @@ func (b *Book) sums(tx *db.Tx, f Filter, within []int64) (map[place]*Classes, er
 	if err != nil {
 		return nil, err
 	}
-	q, args = narrow(`SELECT c.unit_id, c.team_id, c.coverage, c.state, c.ruling, c.wait_until, f.path FROM claim_case c JOIN claim_fate f ON f.person_id=c.person_id AND f.event_id=c.claim_id
+	q, args = narrow(`SELECT c.unit_id, c.team_id, c.coverage, c.state, c.ruling, c.wait_until, c.denial_id, f.path FROM claim_case c JOIN claim_fate f ON f.person_id=c.person_id AND f.event_id=c.claim_id
 		WHERE f.day >= $1 AND f.day <= $2`, []any{from, until})
 	return out, each(q, "", args, func(scan func(...any) error) error {
 		var p place
 		var state State
 		var ruling Code
 		var wait, path string
-		if err := scan(&p.unit, &p.team, &p.coverage, &state, &ruling, &wait, &path); err != nil {
+		var denial int64
+		if err := scan(&p.unit, &p.team, &p.coverage, &state, &ruling, &wait, &denial, &path); err != nil {
 			return err
 		}
-		if fateOn(path, day) != Denied {
+		fate := fateOn(path, day)
+		if fate != Denied && !(fate == Pending && denial == 0) {
 			return nil
 		}
 		c := at(p)
-		if excuses(ruling, clock.Day(wait), day) {
+		if fate == Denied && excuses(ruling, clock.Day(wait), day) {
 			c.Over.Excused++
 		}
 		switch state {
