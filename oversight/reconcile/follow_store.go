@@ -132,7 +132,7 @@ func addSums(tx *db.Tx, d map[sum]int64) error {
 // upsert writes rows, many a statement.
 func upsert(tx *db.Tx, table string, cols []string, conflict string, values []any) error {
 	k := len(cols)
-	for _, rows := range []int{64, 8, 1} {
+	for _, rows := range []int{64, 16, 8, 4, 2, 1} {
 		for len(values) >= rows*k {
 			var b strings.Builder
 			for r := range rows {

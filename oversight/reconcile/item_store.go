@@ -166,6 +166,9 @@ func (q *Ask) where(tx *db.Tx, day clock.Day, past bool, units []int64) (string,
 	w := []string{"f.day >= " + arg(from), "f.day <= " + arg(min(until, string(day)))}
 	if q.Fate != "" && !past {
 		w = append(w, "f.fate = "+arg(string(q.Fate)))
+		if q.Fate != Pending {
+			w = append(w, "f.fate <> 'pending'") // the index by unit holds only these
+		}
 	} else if !past {
 		w = append(w, "f.fate <> ''")
 	}

@@ -305,7 +305,7 @@ func flush(tx *db.Tx, s *Series, d deltas) error {
 // column is the number, those before are the key.
 func addUp(tx *db.Tx, table string, cols []string, values []any) error {
 	k := len(cols)
-	for _, rows := range []int{64, 8, 1} {
+	for _, rows := range []int{64, 16, 8, 4, 2, 1} {
 		for len(values) >= rows*k {
 			var b strings.Builder
 			for r := range rows {
