@@ -34,7 +34,9 @@ func letterhead(p *plan.Plan, r *Reading, d *docx.Document) {
 	}
 	d.Symbol = string(d.Kind) + "-" + body
 	if d.Kind == docx.Letter {
-		d.Symbol = body
+		if d.Symbol = body; r.Fields["drafter"] != "" {
+			d.Symbol += "-" + r.Fields["drafter"]
+		}
 	}
 	d.Day = r.Signed
 	d.Signature = docx.Signature{Authority: "TM. ỦY BAN NHÂN DÂN", Title: p.Issuer.Signer, Name: r.Fields["signer"]}
