@@ -39,10 +39,10 @@ func TestEveryPartRenders(t *testing.T) {
 		None:   Empty{"folder", "Chưa có danh sách nào", "Danh sách đã nhập sẽ hiện ở đây, kèm kết quả từng dòng.", "/danh-sach/moi", "Nhập danh sách"},
 		Pager:  Pager{"1–50 trong 12.345", "?truoc", "?sau"},
 		Moments: []Moment{
-			{"22/5/2024", "Định danh mức 2: đã kích hoạt", "Danh sách trích xuất ngày 22/5/2024", "Công an xã An Khương", "confirmed", ""},
-			{"20/5/2024", "Định danh mức 2: đã kích hoạt", "Tổ báo tại nhà, lần gặp thứ 3", "Tổ sóc Ba Lung", "claimed", ""},
-			{"11/5/2024", "Định danh mức 1: đã kích hoạt", "", "Tổ sóc Ba Lung", "claimed", "ghi nhầm người"},
-			{"09/5/2024", "Kiểm tra thực tế: có máy 4G", "Biên bản số 4", "Đoàn kiểm tra huyện", "verified", ""}},
+			{"22/5/2024", "Định danh mức 2: đã kích hoạt", "Danh sách trích xuất ngày 22/5/2024", "Công an xã An Khương", "confirmed", "", "", ""},
+			{"20/5/2024", "Định danh mức 2: đã kích hoạt", "Tổ báo tại nhà, lần gặp thứ 3", "Tổ sóc Ba Lung", "claimed", "", "", ""},
+			{"11/5/2024", "Định danh mức 1: đã kích hoạt", "", "Tổ sóc Ba Lung", "claimed", "ghi nhầm người", "", ""},
+			{"09/5/2024", "Kiểm tra thực tế: có máy 4G", "Biên bản số 4", "Đoàn kiểm tra huyện", "verified", "", "", ""}},
 		Diff: Diff{DiffSide{"Trong sổ", "Danh sách dân cư, đến 01/4/2024"}, DiffSide{"Dòng 214 của tệp", "s1-chua-cap-cccd.xlsx"}, []DiffRow{{"Họ và tên", "Điểu Bé", "Điểu Bê"}, {"Ngày sinh", "01/01/1984", "01/01/1984"}, {"Số định danh", "070•••••4127", "–"}, {"Nơi ở", "Sóc Ba Lung", "Ấp 3"}}}}
 	screen.Form = Form{}.with(url.Values{"ten": {"Điểu Bé"}, "so": {"07008400"}}, fault.New(fault.Invalid, "x", "Số định danh phải có 12 chữ số; đã nhập 8.").On("so"))
 	screen.Flashes = []Flash{{"good", "Đã lưu.", "/", "Xem"}}

@@ -56,6 +56,8 @@ type Moment struct {
 	By    string
 	Level string // "confirmed", "verified", "claimed", ""
 	Void  string // why it was voided; "" while it stands
+	Href  string // what it rests on, "" for nothing that may be opened
+	More  string // the words of that link
 }
 
 // Diff shows two records beside one another.

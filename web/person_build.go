@@ -58,7 +58,7 @@ func (a *Ask) personScreen() (*Person, error) {
 	s.MayCorrect, s.MayClaim, s.MayAsk = a.Who.May("people.correct", card.Unit) == nil, a.Who.May("coverage.claim", card.Unit) == nil, a.Who.May("fact.ask", card.Unit) == nil
 	a.personFacts(s, card)
 	s.ladders(p, events)
-	s.moments(p, events)
+	s.moments(p, events, a.Who.MayAnywhere("intake.see"))
 	s.statuses(p, card)
 	a.settling(s, card)
 	today := clock.DayOf(a.Clock())
@@ -145,8 +145,8 @@ func lowerSource(src people.Source) string {
 	return people.SourceTitle(src)
 }
 
-// moments lays the ledger out as a time line (law C4).
-func (s *Person) moments(p *plan.Plan, events []coverage.Event) {
+// moments lays the ledger out as a time line (law C4); rows tells whether the asker may open the lists behind it (law N2).
+func (s *Person) moments(p *plan.Plan, events []coverage.Event, rows bool) {
 	for i := range events {
 		e := &events[i]
 		title, state := e.Coverage, e.State
@@ -154,6 +154,9 @@ func (s *Person) moments(p *plan.Plan, events []coverage.Event) {
 			title, state = c.Title, c.StateTitle(e.State)
 		}
 		m := Moment{When: e.Day.Vi(), Title: title + ": " + lowerFirst(state), Text: e.Evidence, By: people.SourceTitle(e.Source) + ", " + coverage.LevelTitle(e.Level), Level: string(e.Level)}
+		if e.Batch != 0 && rows {
+			m.Href, m.More = batchHref(e.Batch), extractRow(e.BatchRow)
+		}
 		if e.Void() {
 			m.Void = e.VoidWhy
 		} else if e.Level != coverage.Confirmed {
@@ -161,6 +164,14 @@ func (s *Person) moments(p *plan.Plan, events []coverage.Event) {
 		}
 		s.Moments = append(s.Moments, m)
 	}
+}
+
+// extractRow says which row of a list an event comes from; rows carry their sheet in ten-millions.
+func extractRow(row int64) string {
+	if row == 0 {
+		return "danh sách đầy đủ không có tên người này"
+	}
+	return "dòng " + vn.Int(row%10_000_000) + " của danh sách trích xuất"
 }
 
 // statuses lists the dated facts and what may be asked for (laws P3, W2).

@@ -180,7 +180,7 @@ func samplePerson() *Person {
 		Facts:   []Attribute{{"Số định danh", "070•••••4127", "CSDL quốc gia về dân cư, đến 01/4/2024", "number", true}, {"Ngày sinh", "13/02/1984", "Công an, đến 01/4/2024", "", false}, {"Điện thoại", "", "", "", true}},
 		Attrs:   []Choice{{"name", "Họ và tên", true}}, Kinds: []Choice{{"abroad", "Xuất cảnh đi nước ngoài (cần duyệt)", false}},
 		Whys:    []Why{{"Cấp CCCD lần đầu", "Thuộc diện cấp CCCD vì sinh trước tháng 7/2010 (sinh năm 1984, 40 tuổi; mục IV.1.a).", true}, {"CCCD khó thu nhận", "Không thuộc diện biến động, khó thu nhận (mục IV.1.a).", false}},
-		Moments: []Moment{{"18/5/2024", "Định danh điện tử: đã kích hoạt", "thấy trên máy", "Cơ sở ghi nhận, tổ báo cáo", "claimed", ""}, {"15/5/2024", "Định danh điện tử: mức 2 đã phê duyệt, chưa kích hoạt", "", "CSDL quốc gia về dân cư, đã xác nhận", "confirmed", ""}},
+		Moments: []Moment{{"18/5/2024", "Định danh điện tử: đã kích hoạt", "thấy trên máy", "Cơ sở ghi nhận, tổ báo cáo", "claimed", "", "", ""}, {"15/5/2024", "Định danh điện tử: mức 2 đã phê duyệt, chưa kích hoạt", "", "CSDL quốc gia về dân cư, đã xác nhận", "confirmed", "", "", ""}},
 		Claims:  []ChoiceGroup{{"Định danh điện tử", []Choice{{"eid:active", "Đã kích hoạt", false}}}}, Voids: []Choice{{"x", "18/5/2024 · Định danh điện tử", false}},
 		Statuses: []Status{{"Biến động, khó thu nhận", "có hiệu lực", "good", "Từ 01/4/2024. Căn cứ: xác minh tại nhà"}}, Members: []Resident{{"Thị Lới", "/dan-cu/2", "1960", "Nữ", "070•••••1111", "", ""}}}
 	s.Crumbs = []Crumb{{"Huyện Hớn Quản", "/don-vi/694"}, {"Sóc Ba Lung", "/don-vi/1"}, {"Điểu Bé", ""}}
