@@ -56,7 +56,7 @@ func showBoard(a *Ask) error {
 	}
 	s.Lead = f.lead()
 	if root := a.Who.Tree().ByCode(p.Place.Unit); root != nil && root != unit {
-		s.Title += " " + lowerFirst(unit.Title())
+		s.Title += " " + vn.LowerFirst(unit.Title())
 	}
 	s.Targets, s.Tabs = f.cards(a), tabsOf("/", a.R.URL.Query(), f.lines, f.at)
 	s.RankTitle, s.Rank = f.rankTitle(), a.ranked(f.kids, f.of(f.line().target.ID), f.sparks)
@@ -123,7 +123,7 @@ func (f *unitFigures) care(a *Ask) []Care {
 			kind = "bad"
 		}
 		st := f.figures[w.unit.ID][w.line.target.ID]
-		out = append(out, Care{Kind: kind, Icon: "warn", Text: w.unit.Title() + " chậm " + vn.Int(int64(-w.pace)) + " ngày: " + lowerFirst(w.line.coverage.Title),
+		out = append(out, Care{Kind: kind, Icon: "warn", Text: w.unit.Title() + " chậm " + vn.Int(int64(-w.pace)) + " ngày: " + vn.LowerFirst(w.line.coverage.Title),
 			Note: "mới xác nhận " + vn.Percent(st.Confirmed, st.Target) + " (" + vn.Int(st.Confirmed) + " / " + vn.Int(st.Target) + " người)", Href: a.unitHref(w.unit)})
 	}
 	if f.doubts > 0 && a.Who.MayAnywhere("intake.see") {
@@ -131,7 +131,7 @@ func (f *unitFigures) care(a *Ask) []Care {
 	}
 	for _, l := range f.lines {
 		if n := f.denied[l.target.ID]; n > 0 {
-			out = append(out, Care{Kind: "bad", Icon: "split", Text: vn.Int(n) + " kết quả tổ báo bị danh sách trích xuất bác: " + lowerFirst(l.coverage.Title),
+			out = append(out, Care{Kind: "bad", Icon: "split", Text: vn.Int(n) + " kết quả tổ báo bị danh sách trích xuất bác: " + vn.LowerFirst(l.coverage.Title),
 				Note: "Các tổ phải giải trình từng người.", Href: a.peopleHref(f.unit, "t:"+l.target.ID+":denied", "")})
 		}
 	}

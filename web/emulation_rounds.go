@@ -27,7 +27,7 @@ func (a *Ask) roundScreen() (*EmulationRound, error) {
 	s.Lead = "Đã chốt lúc " + stampVi(r.At) + ", " + r.WhoName + ". Số liệu và ngưỡng của đợt này không đổi."
 	now := map[emulation.State]int{emulation.Draft: 0, emulation.Published: 1, emulation.Closed: 2}[r.State()]
 	for i, x := range []emulation.State{emulation.Draft, emulation.Published, emulation.Closed} {
-		st := Stage{Title: upperFirst(emulation.StateTitle(x))}
+		st := Stage{Title: vn.UpperFirst(emulation.StateTitle(x))}
 		switch {
 		case i < now:
 			st.State = "done"

@@ -10,6 +10,7 @@ import (
 	"bonphu/core/access"
 	"bonphu/core/plan"
 	"bonphu/internal/clock"
+	"bonphu/internal/vn"
 )
 
 const themeCookie = "nen"
@@ -43,21 +44,12 @@ func (d *Desk) campaign() Campaign {
 	if p == nil {
 		return c
 	}
-	c.Title, c.Place = cmp.Or(p.ShortTitle, p.Title), upperFirst(p.Place.Name)
+	c.Title, c.Place = cmp.Or(p.ShortTitle, p.Title), vn.UpperFirst(p.Place.Name)
 	c.Days, c.Day = p.Days(), min(p.DayNumber(c.Today), p.Days())
 	for _, cov := range p.Coverages {
 		c.Aims = append(c.Aims, Aim{cov.Title, cov.StateTitle(cov.Goal)})
 	}
 	return c
-}
-
-// upperFirst raises a name's first letter.
-func upperFirst(s string) string {
-	r := []rune(s)
-	if len(r) == 0 {
-		return s
-	}
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // roleText says what somebody is and where: "Công an xã · Xã An Khương".

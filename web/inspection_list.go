@@ -77,7 +77,7 @@ func showInspections(a *Ask) error {
 	for i := range list {
 		t := &list[i]
 		e := &t.Estimate
-		r := InspectionRow{What: inspectionWhat(p, t.Kind, t.Target), Href: inspectionHref(t.ID), Place: a.Who.Tree().FullName(t.Unit), Day: stampVi(t.SeedAt), State: upperFirst(inspection.StateTitle(t.State)), Mood: inspectionMood(t.State)}
+		r := InspectionRow{What: inspectionWhat(p, t.Kind, t.Target), Href: inspectionHref(t.ID), Place: a.Who.Tree().FullName(t.Unit), Day: stampVi(t.SeedAt), State: vn.UpperFirst(inspection.StateTitle(t.State)), Mood: inspectionMood(t.State)}
 		if t.State != inspection.Planned {
 			r.Sample = vn.Int(t.Sample) + " trong " + vn.Int(t.Frame) + " người"
 			r.Done = vn.Int(t.Sample-e.Left()) + "/" + vn.Int(t.Sample)

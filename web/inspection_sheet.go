@@ -63,7 +63,7 @@ func (a *Ask) inspectionScreen() (*InspectionSheet, error) {
 		return nil, err
 	}
 	tree, e := a.Who.Tree(), &t.Estimate
-	s := &InspectionSheet{Href: inspectionHref(n), State: upperFirst(inspection.StateTitle(t.State)), Mood: inspectionMood(t.State), Drawn: t.State != inspection.Planned, Closed: t.State == inspection.Closed,
+	s := &InspectionSheet{Href: inspectionHref(n), State: vn.UpperFirst(inspection.StateTitle(t.State)), Mood: inspectionMood(t.State), Drawn: t.State != inspection.Planned, Closed: t.State == inspection.Closed,
 		MayDraw: t.MayPlan && t.State == inspection.Planned, MayClose: t.MayPlan && t.State == inspection.Drawn && e.Decided()+e.Missed() > 0, MayRecord: t.MayRecord && t.State == inspection.Drawn,
 		MayList: t.State != inspection.Planned && a.Who.May("people.see", t.Unit) == nil}
 	if t.State == inspection.Drawn {

@@ -121,11 +121,11 @@ func (s *Person) ladders(p *plan.Plan, events []coverage.Event) {
 		}
 		switch {
 		case st.Verified > st.Confirmed:
-			l.Beside = "Đã kiểm chứng, chờ xác nhận: " + lowerFirst(c.States[st.Verified].Title)
+			l.Beside = "Đã kiểm chứng, chờ xác nhận: " + vn.LowerFirst(c.States[st.Verified].Title)
 		case st.Claimed > st.Confirmed:
-			l.Beside = "Tổ báo, chờ xác nhận: " + lowerFirst(c.States[st.Claimed].Title)
+			l.Beside = "Tổ báo, chờ xác nhận: " + vn.LowerFirst(c.States[st.Claimed].Title)
 		case st.Denied > st.Confirmed:
-			l.Beside = "Tổ báo đã bị danh sách trích xuất bác: " + lowerFirst(c.States[st.Denied].Title)
+			l.Beside = "Tổ báo đã bị danh sách trích xuất bác: " + vn.LowerFirst(c.States[st.Denied].Title)
 		}
 		s.Ladders = append(s.Ladders, l)
 		g := ChoiceGroup{Title: c.Title}
@@ -140,7 +140,7 @@ func (s *Person) ladders(p *plan.Plan, events []coverage.Event) {
 
 func lowerSource(src people.Source) string {
 	if src == people.Operator || src == people.Field {
-		return lowerFirst(people.SourceTitle(src))
+		return vn.LowerFirst(people.SourceTitle(src))
 	}
 	return people.SourceTitle(src)
 }
@@ -153,7 +153,7 @@ func (s *Person) moments(p *plan.Plan, events []coverage.Event, rows bool) {
 		if c := p.Coverage(e.Coverage); c != nil {
 			title, state = c.Title, c.StateTitle(e.State)
 		}
-		m := Moment{When: e.Day.Vi(), Title: title + ": " + lowerFirst(state), Text: e.Evidence, By: people.SourceTitle(e.Source) + ", " + coverage.LevelTitle(e.Level), Level: string(e.Level)}
+		m := Moment{When: e.Day.Vi(), Title: title + ": " + vn.LowerFirst(state), Text: e.Evidence, By: people.SourceTitle(e.Source) + ", " + coverage.LevelTitle(e.Level), Level: string(e.Level)}
 		if e.Batch != 0 && rows {
 			m.Href, m.More = batchHref(e.Batch), extractRow(e.BatchRow)
 		}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strconv"
 	"strings"
 
 	"bonphu/core/plan"
@@ -119,7 +118,7 @@ func (l liveFigures) cite(p *plan.Plan, x plan.Cited, a *Article) {
 		}
 	case "segment":
 		g := p.Segment(x.ID)
-		a.Lines = append(a.Lines, g.Title+": "+lowerFirst(g.Work)+".")
+		a.Lines = append(a.Lines, g.Title+": "+vn.LowerFirst(g.Work)+".")
 		if l.segments != nil {
 			a.Live = append(a.Live, Stat{Label: g.Title, Value: vn.Int(l.segments[x.ID]) + " người", Href: l.people("s:"+x.ID, "")})
 		}
@@ -153,8 +152,8 @@ func (l liveFigures) cite(p *plan.Plan, x plan.Cited, a *Article) {
 	case "quota":
 		a.Lines = append(a.Lines, "Mỗi người ít nhất "+vn.Int(int64(p.PersonalQuota.N))+" người dân.")
 	case "emulation":
-		a.Lines = append(a.Lines, "Ngưỡng trong kế hoạch: xuất sắc từ "+percentText(p.Emulation.Excellent)+", khá từ "+percentText(p.Emulation.Good)+
-			" chỉ tiêu; không xét khi số báo cáo bị bác quá "+percentText(p.Emulation.OverClaim)+".")
+		a.Lines = append(a.Lines, "Ngưỡng trong kế hoạch: xuất sắc từ "+vn.Rate(p.Emulation.Excellent)+", khá từ "+vn.Rate(p.Emulation.Good)+
+			" chỉ tiêu; không xét khi số báo cáo bị bác quá "+vn.Rate(p.Emulation.OverClaim)+".")
 	}
 }
 
@@ -184,18 +183,4 @@ func everyText(every string) string {
 		return ", hằng tuần"
 	}
 	return ""
-}
-
-// lowerFirst lowers a sentence's first letter for use inside another; what begins with two capitals stays.
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) < 2 || strings.ToUpper(string(r[1])) == string(r[1]) && r[1] != ' ' {
-		return s
-	}
-	return strings.ToLower(string(r[:1])) + string(r[1:])
-}
-
-// percentText spells a percentage that the plan states: "95 %".
-func percentText(x float64) string {
-	return strings.Replace(strconv.FormatFloat(x, 'f', -1, 64), ".", ",", 1) + " %"
 }

@@ -301,7 +301,7 @@ func showSettledItems(a *Ask) error {
 	s := &SettledItems{Back: q.with(settlingHref), None: Empty{Icon: "check", Title: "Không có báo cáo nào", Text: "Thử bỏ bớt điều kiện."}}
 	s.Title, s.Area = "Tất cả báo cáo", settlingHref
 	if ask.Fate != "" {
-		s.Title = upperFirst(reconcile.FateTitle(ask.Fate))
+		s.Title = vn.UpperFirst(reconcile.FateTitle(ask.Fate))
 	}
 	s.Lead = q.unit.Title()
 	if q.filter.Day != "" {
@@ -323,7 +323,7 @@ func (a *Ask) settledItem(p *plan.Plan, i *reconcile.Item, names map[int64]strin
 	title := func(state string) string { return state }
 	if c := p.Coverage(i.Coverage); c != nil {
 		title = c.StateTitle
-		row.Claimed = c.Short + ": " + lowerFirst(title(i.Reached))
+		row.Claimed = c.Short + ": " + vn.LowerFirst(title(i.Reached))
 	}
 	if i.Says != "" {
 		row.Says, row.List, row.ListHref = title(i.Says), "bản trích xuất "+i.Fated.Vi()+rowText(i.BatchRow), a.batchOf(i.Batch)

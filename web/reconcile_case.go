@@ -124,7 +124,7 @@ func (a *Ask) caseScreen() (*Case, error) {
 		return nil, err
 	}
 	today := clock.DayOf(a.Clock())
-	s := &Case{Href: caseHref(n), Person: CaseLink{c.Person.Name, "/dan-cu/" + id.String(c.Person.ID)}, State: upperFirst(reconcile.StateTitle(c.State)), MayAnswer: c.MayAnswer, MayDecide: c.MayDecide, MayOpen: c.MayOpen,
+	s := &Case{Href: caseHref(n), Person: CaseLink{c.Person.Name, "/dan-cu/" + id.String(c.Person.ID)}, State: vn.UpperFirst(reconcile.StateTitle(c.State)), MayAnswer: c.MayAnswer, MayDecide: c.MayDecide, MayOpen: c.MayOpen,
 		Wait: string(today), Last: string(today.Add(30))}
 	s.Title, s.Area = "Sai lệch: "+c.Person.Name, settlingHref
 	s.Lead = a.Who.Tree().FullName(c.Unit)
@@ -147,7 +147,7 @@ func (a *Ask) caseScreen() (*Case, error) {
 	if row.Says != "" {
 		s.Facts = append(s.Facts, CaseFact{"Bản trích xuất nói", row.Says, ""}, CaseFact{"Theo", row.List, row.ListHref})
 	}
-	s.Facts = append(s.Facts, CaseFact{"Kết quả đối soát", upperFirst(row.Fate), ""})
+	s.Facts = append(s.Facts, CaseFact{"Kết quả đối soát", vn.UpperFirst(row.Fate), ""})
 	if c.Ruling != "" {
 		counted := "tính là báo cáo sai"
 		if c.Excused(today) {
@@ -156,7 +156,7 @@ func (a *Ask) caseScreen() (*Case, error) {
 				counted += " đến hết " + c.WaitUntil.Vi()
 			}
 		}
-		s.Facts = append(s.Facts, CaseFact{"Kết luận", upperFirst(reconcile.CodeTitle(c.Ruling)) + "; " + counted, ""})
+		s.Facts = append(s.Facts, CaseFact{"Kết luận", vn.UpperFirst(reconcile.CodeTitle(c.Ruling)) + "; " + counted, ""})
 		if c.Ruling == reconcile.WrongNumber {
 			s.Next = append(s.Next, CaseLink{"Sửa số trong hồ sơ", s.Person.Href})
 		}
@@ -165,7 +165,7 @@ func (a *Ask) caseScreen() (*Case, error) {
 		}
 	}
 	for _, code := range reconcile.Codes {
-		s.Reasons = append(s.Reasons, CaseReason{string(code), upperFirst(reconcile.CodeTitle(code)), reconcile.Consequence(code), code == c.Code})
+		s.Reasons = append(s.Reasons, CaseReason{string(code), vn.UpperFirst(reconcile.CodeTitle(code)), reconcile.Consequence(code), code == c.Code})
 	}
 	if c.State == reconcile.Answered && !c.MayDecide && c.AnsweredBy == a.Who.Account && a.Who.May("reconcile.decide", c.Unit) == nil {
 		s.WhyNot = "Bạn là người giải trình nên không tự kết luận; người khác sẽ kết luận."

@@ -129,7 +129,7 @@ func (a *Ask) registerChoices(s *Register, p *plan.Plan, scope []int64, unit *te
 		if d.Series == "" || d.Not != "" {
 			continue
 		}
-		titles[d.Series] = cmp.Or(strings.TrimPrefix(d.Group, "Chỉ tiêu: "), d.Group) + ": " + lowerFirst(d.Name)
+		titles[d.Series] = cmp.Or(strings.TrimPrefix(d.Group, "Chỉ tiêu: "), d.Group) + ": " + vn.LowerFirst(d.Name)
 		if n := len(s.Groups); n == 0 || s.Groups[n-1].Title != d.Group {
 			s.Groups = append(s.Groups, ChoiceGroup{Title: d.Group})
 		}
@@ -160,7 +160,7 @@ func (a *Ask) registerChoices(s *Register, p *plan.Plan, scope []int64, unit *te
 		chip("ngay", "đến hết ngày "+q.Day.Vi())
 	}
 	if t := titles[q.Not]; t != "" {
-		chip("tru", "trừ "+lowerFirst(t))
+		chip("tru", "trừ "+vn.LowerFirst(t))
 	}
 }
 

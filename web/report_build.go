@@ -34,7 +34,7 @@ func showCalendar(a *Ask) error {
 		}
 	}
 	for i := range s.Tabs {
-		s.Tabs[i].Title = upperFirst(s.Tabs[i].Title)
+		s.Tabs[i].Title = vn.UpperFirst(s.Tabs[i].Title)
 	}
 	b, err := a.Reports.Calendar(a.Ctx(), a.Who, at, calendarColumns)
 	if err != nil {
@@ -48,7 +48,7 @@ func showCalendar(a *Ask) error {
 		case "week":
 			title = shortDay(x.From) + " – " + shortDay(x.Until)
 		}
-		s.Columns = append(s.Columns, CalendarColumn{upperFirst(title), "hạn " + x.Due.Vi()})
+		s.Columns = append(s.Columns, CalendarColumn{vn.UpperFirst(title), "hạn " + x.Due.Vi()})
 	}
 	if b.Top != nil && at == "" { // what sums up a stretch goes on to the province
 		s.Top = append(s.Top, calendarRow(*b.Top))
@@ -194,7 +194,7 @@ func (a *Ask) periodReport(typed url.Values) (*PeriodReport, error) {
 		if n.Kind == "accept" {
 			level = "confirmed"
 		}
-		s.Notes = append(s.Notes, Moment{When: stampVi(n.At), Title: upperFirst(report.NoteTitle(n.Kind)), Text: n.Text, By: n.WhoName, Level: level})
+		s.Notes = append(s.Notes, Moment{When: stampVi(n.At), Title: vn.UpperFirst(report.NoteTitle(n.Kind)), Text: n.Text, By: n.WhoName, Level: level})
 	}
 	return s, nil
 }

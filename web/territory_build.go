@@ -52,7 +52,7 @@ func showTerritory(a *Ask) error {
 	if s.Sum, err = a.territoryRow(top, lines, told[top.ID], day); err != nil {
 		return err
 	}
-	s.Sum.Name, s.Sum.Hamlets = "Toàn "+lowerFirst(top.Title()), hamlets
+	s.Sum.Name, s.Sum.Hamlets = "Toàn "+vn.LowerFirst(top.Title()), hamlets
 	s.Lead = vn.Int(int64(len(kids))) + " đơn vị trực thuộc " + top.Title() + ", số liệu đến hết ngày " + day.Vi() + "."
 	now := clock.DayOf(a.Clock())
 	s.Note = renamed(tree, kids, now)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bonphu/internal/clock"
+	"bonphu/internal/vn"
 )
 
 // look is how a run of text looks: size in points, bold, italic, underline-free always.
@@ -135,7 +136,7 @@ func bodyLines(d *Document) string {
 // subjectOf is the subject as its place asks: after "V/v" small, under a type line with a capital.
 func subjectOf(d *Document) string {
 	if d.Kind == Letter {
-		return lowerFirst(d.Subject)
+		return vn.LowerFirst(d.Subject)
 	}
 	r := []rune(d.Subject)
 	if len(r) > 0 {
@@ -321,12 +322,4 @@ func section(landscape, first bool) string {
 // landscapeMargin are the margins of a turned page: bound at its upper edge.
 func landscapeMargin() string {
 	return fmt.Sprintf(`<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="400" w:gutter="0"/>`, twips(25), twips(20), twips(20), twips(20), twips(10))
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && strings.ToUpper(string(r[1])) != string(r[1]) {
-		r[0] = []rune(strings.ToLower(string(r[0])))[0]
-	}
-	return string(r)
 }

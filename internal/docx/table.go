@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"rsc.io/qr"
+
+	"bonphu/internal/vn"
 )
 
 // table writes a table with lines; its heading rows stand again on each page and no row is broken over two.
@@ -134,7 +136,7 @@ func (p *writer) appendices(list []Appendix, end func(landscape, first bool) str
 	for i, a := range list {
 		name := "Phụ lục"
 		if len(list) > 1 {
-			name += " " + roman(i+1)
+			name += " " + vn.Roman(i+1)
 		}
 		p.b.WriteString(paragraph("AppendixTitle", "", run(look{size: 14, bold: true}, name)))
 		p.b.WriteString(paragraph("AppendixTitle", "", run(look{size: 14, bold: true}, strings.ToUpper(a.Title))))
@@ -153,21 +155,6 @@ func (p *writer) appendices(list []Appendix, end func(landscape, first bool) str
 		}
 		p.b.WriteString(thin(end(!a.Portrait, false)))
 	}
-}
-
-// roman spells a number as appendices are counted.
-func roman(n int) string {
-	var b strings.Builder
-	for _, x := range []struct {
-		n int
-		s string
-	}{{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for n >= x.n {
-			b.WriteString(x.s)
-			n -= x.n
-		}
-	}
-	return b.String()
 }
 
 // merit is a Giấy khen: one landscape page in a double frame.

@@ -8,11 +8,6 @@ import (
 	"bonphu/internal/vn"
 )
 
-// PercentText spells a percentage: "5 %", "97,5 %".
-func PercentText(v float64) string {
-	return strings.ReplaceAll(strconv.FormatFloat(v, 'f', -1, 64), ".", ",") + " %"
-}
-
 // PointsText spells points as the percentage they are: 9987 is "99,87 %", -1 is "–".
 func PointsText(n int64) string {
 	if n < 0 {
@@ -44,13 +39,13 @@ func targetReason(targets []Done, weakest int, c Class, th Thresholds) Reason {
 	}
 	switch c {
 	case Excellent:
-		return Reason{"all_excellent", "Mọi chỉ tiêu đạt từ " + PercentText(th.Excellent) + ".", th.Clause, "targets", false}
+		return Reason{"all_excellent", "Mọi chỉ tiêu đạt từ " + vn.Rate(th.Excellent) + ".", th.Clause, "targets", false}
 	case Good:
-		return Reason{"all_good", "Mọi chỉ tiêu đạt từ " + PercentText(th.Good) + "; thấp nhất là " + at + ". Chưa đạt " + PercentText(th.Excellent) + ": " + below(th.Excellent) + ".", th.Clause, "targets", false}
+		return Reason{"all_good", "Mọi chỉ tiêu đạt từ " + vn.Rate(th.Good) + "; thấp nhất là " + at + ". Chưa đạt " + vn.Rate(th.Excellent) + ": " + below(th.Excellent) + ".", th.Clause, "targets", false}
 	case Complete:
-		return Reason{"all_complete", "Mọi chỉ tiêu đạt từ " + PercentText(th.Complete) + "; thấp nhất là " + at + ". Chưa đạt " + PercentText(th.Good) + ": " + below(th.Good) + ".", th.Clause, "targets", false}
+		return Reason{"all_complete", "Mọi chỉ tiêu đạt từ " + vn.Rate(th.Complete) + "; thấp nhất là " + at + ". Chưa đạt " + vn.Rate(th.Good) + ": " + below(th.Good) + ".", th.Clause, "targets", false}
 	}
-	return Reason{"target_missed", "Có chỉ tiêu dưới " + PercentText(th.Complete) + ": " + below(th.Complete) + "; thấp nhất là " + at + ".", th.Clause, "targets", false}
+	return Reason{"target_missed", "Có chỉ tiêu dưới " + vn.Rate(th.Complete) + ": " + below(th.Complete) + "; thấp nhất là " + at + ".", th.Clause, "targets", false}
 }
 
 func reportReasons(e Evidence, th Thresholds) []Reason {
@@ -64,7 +59,7 @@ func reportReasons(e Evidence, th Thresholds) []Reason {
 	handed := r.Due - r.Missing
 	counts := fmt.Sprintf("Đã nộp %d/%d kỳ báo cáo đến hạn, %d kỳ đúng hạn", handed, r.Due, r.InTime)
 	if float64(handed)*100 < th.MinReports*float64(r.Due)-1e-6 {
-		text := counts + ", dưới mức " + PercentText(th.MinReports) + " của kế hoạch"
+		text := counts + ", dưới mức " + vn.Rate(th.MinReports) + " của kế hoạch"
 		if names := someNames(r.Names); names != "" {
 			text += ". Còn thiếu: " + names
 		}
@@ -91,11 +86,11 @@ func shareReasons(e Evidence, th Thresholds) []Reason {
 		switch {
 		case s.Of == 0:
 		case s.Low*100 > limit:
-			out = append(out, Reason{code, what + " " + ShareText(s) + "; cận dưới vượt ngưỡng " + PercentText(limit) + ".", th.Clause, at, true})
+			out = append(out, Reason{code, what + " " + ShareText(s) + "; cận dưới vượt ngưỡng " + vn.Rate(limit) + ".", th.Clause, at, true})
 		case s.Rate()*100 > limit:
-			out = append(out, Reason{code + "_doubt", what + " " + ShareText(s) + "; tỷ lệ vượt ngưỡng " + PercentText(limit) + " nhưng cận dưới chưa vượt, số liệu còn ít nên chưa loại. Cần kiểm tra thêm.", th.Clause, at, false})
+			out = append(out, Reason{code + "_doubt", what + " " + ShareText(s) + "; tỷ lệ vượt ngưỡng " + vn.Rate(limit) + " nhưng cận dưới chưa vượt, số liệu còn ít nên chưa loại. Cần kiểm tra thêm.", th.Clause, at, false})
 		case s.N > 0:
-			out = append(out, Reason{code + "_few", what + " " + ShareText(s) + "; trong ngưỡng " + PercentText(limit) + ".", th.Clause, at, false})
+			out = append(out, Reason{code + "_few", what + " " + ShareText(s) + "; trong ngưỡng " + vn.Rate(limit) + ".", th.Clause, at, false})
 		}
 	}
 	one(e.Claims, th.OverClaim, "Số báo bị trích xuất bác bỏ", "over_claim", "claims")

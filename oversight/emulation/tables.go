@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bonphu/internal/docx"
+	"bonphu/internal/vn"
 )
 
 // Rule says in words how a round judges (laws J2, J3; N1).
@@ -12,7 +13,7 @@ func Rule(th Thresholds) string {
 	return fmt.Sprintf("Chỉ số đã được trích xuất chính thức xác nhận mới tính vào chỉ tiêu. Hạng theo chỉ tiêu thấp nhất: xuất sắc khi mọi chỉ tiêu đạt từ %s, tốt từ %s, hoàn thành từ %s. "+
 		"Trong cùng hạng, xếp theo trung bình tỷ lệ các chỉ tiêu, mỗi chỉ tiêu tính tối đa 100 %%, cắt ở hai chữ số thập phân; bằng nhau là đồng hạng. "+
 		"Không xét đơn vị nộp dưới %s số kỳ báo cáo đến hạn, hoặc có tỷ lệ số báo bị trích xuất bác bỏ (không kể trường hợp được kết luận không do đơn vị) vượt %s, hoặc tỷ lệ kiểm tra thấy sai vượt %s; "+
-		"chỉ loại khi cận dưới của khoảng tin cậy 95 %% vượt ngưỡng.", PercentText(th.Excellent), PercentText(th.Good), PercentText(th.Complete), PercentText(th.MinReports), PercentText(th.OverClaim), PercentText(th.InspectFalse))
+		"chỉ loại khi cận dưới của khoảng tin cậy 95 %% vượt ngưỡng.", vn.Rate(th.Excellent), vn.Rate(th.Good), vn.Rate(th.Complete), vn.Rate(th.MinReports), vn.Rate(th.OverClaim), vn.Rate(th.InspectFalse))
 }
 
 // byClass counts the classes: "2 hoàn thành xuất sắc, 1 không xét".

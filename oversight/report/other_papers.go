@@ -27,11 +27,11 @@ func typed(text string) []docx.Block {
 // fillPlan writes a commune's own plan: its goals, its roadmap at the plan's knots, its hamlets' shares, who does what (KH:V.6).
 func fillPlan(p *plan.Plan, r *Reading, d *docx.Document) {
 	head := r.Head()
-	d.Subject = "Thực hiện “" + cmp.Or(p.ShortTitle, p.Title) + "” trên địa bàn " + lowerFirst(head.Title)
+	d.Subject = "Thực hiện “" + cmp.Or(p.ShortTitle, p.Title) + "” trên địa bàn " + vn.LowerFirst(head.Title)
 	for _, b := range p.LegalBasis {
 		d.Basis = append(d.Basis, "Căn cứ "+b.Text+";")
 	}
-	d.Basis = append(d.Basis, "Căn cứ "+lowerFirst(p.Title)+";")
+	d.Basis = append(d.Basis, "Căn cứ "+vn.LowerFirst(p.Title)+";")
 	say := func(b ...docx.Block) { d.Content = append(d.Content, b...) }
 	say(para("%s xây dựng kế hoạch thực hiện trên địa bàn như sau:", issuerName(p, r)))
 	say(docx.Heading{Level: 1, Text: "I. MỤC ĐÍCH, YÊU CẦU"},
@@ -56,10 +56,10 @@ func fillPlan(p *plan.Plan, r *Reading, d *docx.Document) {
 	say(road)
 	say(docx.Heading{Level: 1, Text: "III. NHIỆM VỤ, GIẢI PHÁP"})
 	for i, g := range p.Segments {
-		say(para("%d. %s: %s (mục %s).", i+1, g.Title, lowerFirst(g.Work), g.Clause))
+		say(para("%d. %s: %s (mục %s).", i+1, g.Title, vn.LowerFirst(g.Work), g.Clause))
 	}
 	say(docx.Heading{Level: 1, Text: "IV. TỔ CHỨC THỰC HIỆN"},
-		para("1. Công an %s: cung cấp danh sách cho từng tổ; kiểm tra, đối chiếu số liệu; tổng hợp báo cáo.", lowerFirst(head.Title)),
+		para("1. Công an %s: cung cấp danh sách cho từng tổ; kiểm tra, đối chiếu số liệu; tổng hợp báo cáo.", vn.LowerFirst(head.Title)),
 		para("2. Các tổ ấp, sóc, khu phố: đi từng ngõ, đến từng nhà; hoàn thành chỉ tiêu được giao hằng ngày theo phụ lục."),
 		para("3. Mặt trận và các đoàn thể: lập tổ tình nguyện, vận động đoàn viên, hội viên gương mẫu."),
 		para("4. Chế độ báo cáo: %s.", reportTimes(p)))
@@ -80,11 +80,11 @@ func reportTimes(p *plan.Plan) string {
 	for _, x := range p.Reports {
 		switch x.Every {
 		case "day":
-			parts = append(parts, lowerFirst(x.Title))
+			parts = append(parts, vn.LowerFirst(x.Title))
 		case "week":
-			parts = append(parts, lowerFirst(x.Title))
+			parts = append(parts, vn.LowerFirst(x.Title))
 		default:
-			parts = append(parts, lowerFirst(x.Title)+" trước ngày "+cmp.Or(x.Due, x.Until).Vi())
+			parts = append(parts, vn.LowerFirst(x.Title)+" trước ngày "+cmp.Or(x.Due, x.Until).Vi())
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -96,7 +96,7 @@ func fillLetter(p *plan.Plan, r *Reading, d *docx.Document) {
 	d.Subject = "Đôn đốc thực hiện “" + cmp.Or(p.ShortTitle, p.Title) + "”"
 	d.To = []string{"UBND các xã, thị trấn"}
 	say := func(b ...docx.Block) { d.Content = append(d.Content, b...) }
-	say(para("Thực hiện %s; đến hết ngày %s, kết quả của %s như sau:", lowerFirst(p.Title), r.AsOf.Vi(), lowerFirst(head.Title)))
+	say(para("Thực hiện %s; đến hết ngày %s, kết quả của %s như sau:", vn.LowerFirst(p.Title), r.AsOf.Vi(), vn.LowerFirst(head.Title)))
 	for i, t := range r.Targets {
 		if t.Main {
 			say(para("- %s", figureLine(t, head.Numbers[i])))
@@ -148,7 +148,7 @@ func fillNotice(p *plan.Plan, r *Reading, d *docx.Document) {
 	head, under := r.Head(), r.Under(r.Unit)
 	d.Subject = "Kết quả thực hiện “" + cmp.Or(p.ShortTitle, p.Title) + "” đến ngày " + r.AsOf.Vi()
 	say := func(b ...docx.Block) { d.Content = append(d.Content, b...) }
-	say(para("%s thông báo kết quả thực hiện đến hết ngày %s như sau:", upperFirst(issuerName(p, r)), r.AsOf.Vi()), docx.Heading{Level: 1, Text: "I. KẾT QUẢ CHUNG"})
+	say(para("%s thông báo kết quả thực hiện đến hết ngày %s như sau:", vn.UpperFirst(issuerName(p, r)), r.AsOf.Vi()), docx.Heading{Level: 1, Text: "I. KẾT QUẢ CHUNG"})
 	for i, t := range r.Targets {
 		say(para("- %s", figureLine(t, head.Numbers[i])))
 	}
@@ -171,7 +171,7 @@ func fillInvitation(p *plan.Plan, r *Reading, d *docx.Document) {
 			guests = append(guests, g)
 		}
 	}
-	d.Content = []docx.Block{para("%s trân trọng kính mời:", upperFirst(issuerName(p, r))), guests,
+	d.Content = []docx.Block{para("%s trân trọng kính mời:", vn.UpperFirst(issuerName(p, r))), guests,
 		para("Dự: %s.", r.Fields["what"]), para("Thời gian: %s.", r.Fields["when"]), para("Địa điểm: %s.", r.Fields["where"]), para("Chủ trì: %s.", r.Fields["chair"]),
 		para("Đề nghị đại biểu đến dự đúng thành phần, thời gian./.")}
 	d.Recipients = []string{"Như trên", "Lưu: VT"}
@@ -179,7 +179,7 @@ func fillInvitation(p *plan.Plan, r *Reading, d *docx.Document) {
 
 // fillProposal asks the superior to decide something, with the unit's figures beside it (KH:V.2).
 func fillProposal(p *plan.Plan, r *Reading, d *docx.Document) {
-	d.Subject = "Về việc " + lowerFirst(r.Fields["what"])
+	d.Subject = "Về việc " + vn.LowerFirst(r.Fields["what"])
 	d.To = []string{"Chủ tịch UBND huyện"}
 	if r.Place == p.Place.Unit {
 		d.To = []string{"Chủ tịch UBND tỉnh"}

@@ -136,16 +136,8 @@ func unitTable(p *plan.Plan, r *Reading, head *Row, under []*Row, link func(unit
 		t.Rows = append(t.Rows, row(fmt.Sprint(i+1), u, false))
 	}
 	t.Rows = append(t.Rows, row("", head, true))
-	t.Rows[len(t.Rows)-1].Cells[1] = "Cộng " + lowerFirst(head.Title)
+	t.Rows[len(t.Rows)-1].Cells[1] = "Cộng " + vn.LowerFirst(head.Title)
 	return t
-}
-
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = []rune(strings.ToLower(string(r[0])))[0]
-	}
-	return string(r)
 }
 
 // figureLink is the internal address that opens a frozen figure of a document down to its people (law N2).

@@ -16,7 +16,7 @@ import (
 func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 	head := r.Head()
 	d.Subject = subjectOf(p, r)
-	d.Basis = []string{"Thực hiện " + lowerFirst(p.Title) + ";"}
+	d.Basis = []string{"Thực hiện " + vn.LowerFirst(p.Title) + ";"}
 	if r.Old != "" {
 		d.Basis = append(d.Basis, fmt.Sprintf("Báo cáo này là bản số %d, thay bản mang mã %s.", r.Version, r.Old))
 	}
@@ -25,7 +25,7 @@ func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 	n := 0
 	part := func(title string) {
 		n++
-		say(docx.Heading{Level: 1, Text: roman(n) + ". " + strings.ToUpper(title)})
+		say(docx.Heading{Level: 1, Text: vn.Roman(n) + ". " + strings.ToUpper(title)})
 	}
 	said := func(id string) bool {
 		told := wordsOf(r, id)
@@ -33,7 +33,7 @@ func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 		return len(told) > 0
 	}
 
-	say(docx.Para{Text: fmt.Sprintf("%s báo cáo kết quả thực hiện %s như sau. %s.", upperFirst(issuerName(p, r)), span(r.From, r.Until), asOf(r))})
+	say(docx.Para{Text: fmt.Sprintf("%s báo cáo kết quả thực hiện %s như sau. %s.", vn.UpperFirst(issuerName(p, r)), span(r.From, r.Until), asOf(r))})
 	if r.Words["direct"] != "" || len(r.gathered("direct")) > 0 {
 		part("Công tác chỉ đạo, tổ chức thực hiện")
 		said("direct")
@@ -81,7 +81,7 @@ func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 			said(s.id)
 		}
 	}
-	say(docx.Para{Text: fmt.Sprintf("Trên đây là báo cáo kết quả thực hiện %s của %s./.", span(r.From, r.Until), lowerFirst(head.Title))})
+	say(docx.Para{Text: fmt.Sprintf("Trên đây là báo cáo kết quả thực hiện %s của %s./.", span(r.From, r.Until), vn.LowerFirst(head.Title))})
 	d.Appendices = appendices(p, r, d, head, under)
 }
 
@@ -212,7 +212,7 @@ func owedLines(r *Reading) []docx.Block {
 func inspectedLines(r *Reading) []docx.Block {
 	var out []docx.Block
 	for _, x := range r.Inspected {
-		out = append(out, para("- %s, %s: mẫu %s trường hợp, đúng %s, sai %s, không gặp hoặc từ chối %s; tỷ lệ sai ước lượng từ %s đến %s (độ tin cậy %s).", x.Unit, lowerFirst(x.Title), vn.Int(x.Sample), vn.Int(x.True), vn.Int(x.False), vn.Int(x.Missed),
+		out = append(out, para("- %s, %s: mẫu %s trường hợp, đúng %s, sai %s, không gặp hoặc từ chối %s; tỷ lệ sai ước lượng từ %s đến %s (độ tin cậy %s).", x.Unit, vn.LowerFirst(x.Title), vn.Int(x.Sample), vn.Int(x.True), vn.Int(x.False), vn.Int(x.Missed),
 			percentText(x.Low*100), percentText(x.High*100), percentText(x.Conf*100)))
 	}
 	return out
@@ -231,7 +231,7 @@ func judgedLines(r *Reading) []docx.Block {
 		}
 	}
 	for i, c := range classes {
-		classes[i] = fmt.Sprintf("%s %d đơn vị", lowerFirst(c), count[c])
+		classes[i] = fmt.Sprintf("%s %d đơn vị", vn.LowerFirst(c), count[c])
 	}
 	return []docx.Block{para("Theo tiêu chí của kế hoạch: %s. Đây là kết quả dự kiến, chưa qua hội đồng; đơn vị còn quyền giải trình. Lý do của từng đơn vị tại phụ lục.", strings.Join(classes, "; "))}
 }
@@ -307,7 +307,7 @@ func subjectOf(p *plan.Plan, r *Reading) string {
 	if p.ShortTitle != "" {
 		what = "Kết quả thực hiện “" + p.ShortTitle + "”"
 	}
-	return fmt.Sprintf("%s trên địa bàn %s (%s)", what, lowerFirst(r.Head().Title), span(r.From, r.Until))
+	return fmt.Sprintf("%s trên địa bàn %s (%s)", what, vn.LowerFirst(r.Head().Title), span(r.From, r.Until))
 }
 
 // issuerName names the body in running text.
@@ -315,17 +315,5 @@ func issuerName(p *plan.Plan, r *Reading) string {
 	if r.Place == p.Place.Unit {
 		return "UBND " + p.Place.Name
 	}
-	return "UBND " + lowerFirst(r.Head().Title)
-}
-
-func upperFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = []rune(strings.ToUpper(string(r[0])))[0]
-	}
-	return string(r)
-}
-
-func roman(n int) string {
-	return [...]string{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"}[n]
+	return "UBND " + vn.LowerFirst(r.Head().Title)
 }
