@@ -30,9 +30,7 @@ func newAccountCreate() *cobra.Command {
 					return err
 				}
 				if u == nil {
-					if u = who.Tree().ByCode(a.Plan().Place.Unit); u == nil {
-						u = who.Tree().Root()
-					}
+					u = who.Tree().Place(a.Plan().Place.Unit)
 				}
 				if u == nil {
 					return fault.New(fault.Invalid, "cmd.no_units", "Chưa có đơn vị nào. Hãy nhập danh mục đơn vị trước.")

@@ -69,9 +69,7 @@ func newReconcile() *cobra.Command {
 			}
 			tree := who.Tree()
 			if u == nil {
-				if u = tree.ByCode(a.Plan().Place.Unit); u == nil {
-					u = tree.Root()
-				}
+				u = tree.Place(a.Plan().Place.Unit)
 			}
 			ids := unitsUnder(tree, u, day, deep)
 			told, asOf, err := a.Reconcile.ByCoverage(ctx, who, ids, reconcile.Filter{Day: day})

@@ -105,9 +105,7 @@ func newReport() *cobra.Command {
 				return err
 			}
 			if u == nil {
-				if u = who.Tree().ByCode(a.Plan().Place.Unit); u == nil {
-					u = who.Tree().Root()
-				}
+				u = who.Tree().Place(a.Plan().Place.Unit)
 			}
 			if u == nil {
 				return fault.New(fault.Missing, "cmd.no_units", "Chưa có đơn vị nào. Hãy đưa danh sách đơn vị vào trước.")

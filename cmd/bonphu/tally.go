@@ -63,9 +63,7 @@ func newTally() *cobra.Command {
 			}
 			tree := who.Tree()
 			if u == nil {
-				if u = tree.ByCode(a.Plan().Place.Unit); u == nil {
-					u = tree.Root()
-				}
+				u = tree.Place(a.Plan().Place.Unit)
 			}
 			ids := unitsUnder(tree, u, day, deep)
 			told, err := a.Figures.Standings(ctx, who, ids, day)

@@ -37,6 +37,14 @@ func Load(tx *db.Tx) (*Tree, error) {
 	return NewTree(units, next), err
 }
 
+// Given is a tree that was read already, or, when there is none, the tree as this transaction finds it.
+func Given(tx *db.Tx, tree *Tree) (*Tree, error) {
+	if tree != nil {
+		return tree, nil
+	}
+	return Load(tx)
+}
+
 // Insert adds a unit under its parent; a code that is taken is a fault. ID and Path are filled in.
 func Insert(tx *db.Tx, u *Unit) error {
 	if u.Code == "" || u.Name == "" || len(u.Code) > 40 || len(u.Name) > 200 || strings.Contains(u.Code, "/") {

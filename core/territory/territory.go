@@ -166,6 +166,14 @@ func (t *Tree) At(code string) *Tree {
 	return &c
 }
 
+// Place is the unit of a plan's code, or, while no unit has that code, the tree's root; nil in an empty tree.
+func (t *Tree) Place(code string) *Unit {
+	if u := t.byCode[code]; u != nil {
+		return u
+	}
+	return t.Root()
+}
+
 // Home is the campaign's unit: the one given to At, else the lowest that holds every commune the tree began with (those that a
 // merger made are passed over); nil in an empty tree.
 func (t *Tree) Home() *Unit {

@@ -161,10 +161,7 @@ func (b *Book) goals(tx *db.Tx, tree *territory.Tree, t *plan.Target, day clock.
 		return nil, nil, err
 	}
 	maps.Copy(given, what.Given[t.ID])
-	root := tree.ByCode(b.Plan().Place.Unit)
-	if root == nil {
-		root = tree.Root()
-	}
+	root := tree.Place(b.Plan().Place.Unit)
 	if root == nil {
 		return map[int64]Goal{}, nil, nil
 	}

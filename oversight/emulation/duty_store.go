@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"bonphu/core/access"
+	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
@@ -78,7 +79,7 @@ func (b *Book) note(ctx context.Context, who access.Viewer, verb access.Verb, un
 	}
 	act := who.Act(verb, unit, "emulation-note", kind)
 	return b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
-		tree, err := b.tree(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}

@@ -4,21 +4,12 @@ import (
 	"cmp"
 	"strconv"
 
-	"bonphu/core/access"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/id"
 	"bonphu/ops/canvass"
 )
-
-// tree is the viewer's, or read.
-func (b *Book) tree(tx *db.Tx, who access.Viewer) (*territory.Tree, error) {
-	if t := who.Tree(); t != nil {
-		return t, nil
-	}
-	return territory.Load(tx)
-}
 
 // place is the campaign's unit.
 func (b *Book) place(tree *territory.Tree) *territory.Unit {

@@ -126,7 +126,7 @@ func (b *Book) evidence(ctx context.Context, who access.Viewer, tier Tier, day c
 		if on = tx.Today(); day != "" && day < on {
 			on = day
 		}
-		if tree, err = b.tree(tx, who); err != nil {
+		if tree, err = territory.Given(tx, who.Tree()); err != nil {
 			return err
 		}
 		switch tier {

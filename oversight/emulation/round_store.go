@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"bonphu/core/access"
+	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/docx"
@@ -35,7 +36,7 @@ func (b *Book) Open(ctx context.Context, who access.Viewer, tier Tier, day clock
 	var round int64
 	act := who.Act("emulation.propose", 0, "", "")
 	err = b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
-		tree, err := b.tree(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bonphu/core/access"
+	"bonphu/core/territory"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
@@ -27,7 +28,7 @@ func (b *Book) Draw(ctx context.Context, who access.Viewer, inspection int64) er
 		if in.State != Planned {
 			return fault.New(fault.Conflict, "inspection.drawn", "Đợt kiểm tra này đã rút mẫu, không rút lại được. Có thể kiểm chứng lại cách rút.")
 		}
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}

@@ -117,7 +117,7 @@ func (b *Book) Preview(ctx context.Context, who access.Viewer, p Planning) (Prev
 	}
 	var out Preview
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}
@@ -127,13 +127,6 @@ func (b *Book) Preview(ctx context.Context, who access.Viewer, p Planning) (Prev
 		return err
 	})
 	return out, err
-}
-
-func treeOf(tx *db.Tx, who access.Viewer) (*territory.Tree, error) {
-	if t := who.Tree(); t != nil {
-		return t, nil
-	}
-	return territory.Load(tx)
 }
 
 // New plans an inspection: from now on its seed is published and never changes (law J1).

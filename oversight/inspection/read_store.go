@@ -10,6 +10,7 @@ import (
 
 	"bonphu/core/access"
 	"bonphu/core/people"
+	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
@@ -38,7 +39,7 @@ func (b *Book) List(ctx context.Context, who access.Viewer, unit int64) ([]Told,
 	var out []Told
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
 		out = nil
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}
@@ -189,7 +190,7 @@ func (b *Book) Findings(ctx context.Context, who access.Viewer, units []int64, d
 	}
 	out := make(map[int64]Finding, len(units))
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"bonphu/core/access"
 	"bonphu/core/coverage"
 	"bonphu/core/people"
+	"bonphu/core/territory"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
@@ -34,7 +35,7 @@ func mayRecord(tx *db.Tx, who access.Viewer, unit int64) error {
 	if who.IsSystem() {
 		return nil
 	}
-	tree, err := treeOf(tx, who)
+	tree, err := territory.Given(tx, who.Tree())
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (k *Desk) beside(ctx context.Context, who access.Viewer, unit int64, period
 		return b, nil
 	}
 	p := k.Plan()
-	top, _ := reporting(tree, p.Place.Unit, "")
+	top := tree.Place(p.Place.Unit)
 	if top == nil || top.ID != unit || who.May("emulation.see", unit) != nil || who.May("inspect.see", unit) != nil {
 		return b, nil
 	}

@@ -117,10 +117,7 @@ func Drifts(was, now *Reading) []Drift {
 
 // reporting lists the units that owe reports to the plan's place: those directly under it on a day, communes of a district.
 func reporting(tree *territory.Tree, place string, day clock.Day) (*territory.Unit, []*territory.Unit) {
-	top := tree.ByCode(place)
-	if top == nil {
-		top = tree.Root()
-	}
+	top := tree.Place(place)
 	if top == nil {
 		return nil, nil
 	}

@@ -49,7 +49,7 @@ func (k *Desk) Make(ctx context.Context, who access.Viewer, o Order) (*Reading, 
 }
 
 func (k *Desk) make(tx *db.Tx, who access.Viewer, form *Form, o Order, b beside) (*Reading, error) {
-	tree, err := treeOf(tx, who)
+	tree, err := territory.Given(tx, who.Tree())
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (k *Desk) Form(ctx context.Context, who access.Viewer, unit int64, kind str
 	}
 	var out []byte
 	err := k.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}

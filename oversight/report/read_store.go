@@ -60,7 +60,7 @@ func notes(tx *db.Tx, report int64) ([]Note, error) {
 
 // draft is what the report would freeze if it were handed in now.
 func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report, b beside) (*Reading, error) {
-	tree, err := treeOf(tx, who)
+	tree, err := territory.Given(tx, who.Tree())
 	if err != nil {
 		return nil, err
 	}
@@ -96,13 +96,6 @@ func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report, b beside) (*Readin
 		out.Owed = append(out.Owed, Owed{u.Title(), u.Code, x.Due, x.InTime, x.Late, x.Missing})
 	}
 	return out, nil
-}
-
-func treeOf(tx *db.Tx, who access.Viewer) (*territory.Tree, error) {
-	if t := who.Tree(); t != nil {
-		return t, nil
-	}
-	return territory.Load(tx)
 }
 
 // gather collects what the units below wrote in the reports that they handed in, for the consolidation of one of several.
@@ -166,7 +159,7 @@ func (k *Desk) Calendar(ctx context.Context, who access.Viewer, report string, n
 	}
 	b := &Board{}
 	err := k.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}
@@ -231,7 +224,7 @@ func (k *Desk) Reporting(ctx context.Context, who access.Viewer, day clock.Day) 
 	}
 	var out map[int64]emulation.Reporting
 	err := k.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}
@@ -320,7 +313,7 @@ func (k *Desk) Documents(ctx context.Context, who access.Viewer, before string, 
 	}
 	var out []Kept
 	err := k.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}
@@ -345,7 +338,7 @@ func (k *Desk) Drifted(ctx context.Context, who access.Viewer, d *Kept) ([]Drift
 	}
 	var out []Drift
 	err := k.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := treeOf(tx, who)
+		tree, err := territory.Given(tx, who.Tree())
 		if err != nil {
 			return err
 		}

@@ -276,7 +276,7 @@ func (k *Desk) above(who access.Viewer, unit int64) error {
 	if u == nil {
 		return nil
 	}
-	if top, _ := reporting(tree, k.Plan().Place.Unit, ""); top != nil && top.ID == unit {
+	if top := tree.Place(k.Plan().Place.Unit); top != nil && top.ID == unit {
 		return nil // the province is no user of this database: the leadership notes its reply
 	}
 	return who.May(VerbReturn, u.Parent)

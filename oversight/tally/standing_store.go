@@ -60,16 +60,11 @@ func (k Desk) StandingsIn(tx *db.Tx, tree *territory.Tree, units []int64, day cl
 	if p == nil || len(units) == 0 {
 		return nil, nil
 	}
-	if tree == nil {
-		var err error
-		if tree, err = territory.Load(tx); err != nil {
-			return nil, err
-		}
+	tree, err := territory.Given(tx, tree)
+	if err != nil {
+		return nil, err
 	}
-	root := tree.ByCode(p.Place.Unit)
-	if root == nil {
-		root = tree.Root()
-	}
+	root := tree.Place(p.Place.Unit)
 	if root == nil {
 		return nil, nil
 	}
