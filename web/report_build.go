@@ -206,7 +206,7 @@ func (a *Ask) reportFigures(s *PeriodReport, u *territory.Unit, r *report.Readin
 	for i, t := range r.Targets {
 		n := head.Numbers[i]
 		row := FigureRow{Name: t.Short, Clause: t.Clause, Goal: vn.Int(n.Goal), Confirmed: vn.Int(n.Confirmed), Rate: vn.Percent(n.Confirmed, n.Goal), In: signedInt(n.InPeriod()), Due: vn.Int(n.Due),
-			Verified: vn.Int(n.Verified), Claimed: vn.Int(n.Claimed), Denied: vn.Int(n.Denied), Pace: Pace{Known: n.Goal > 0, Days: roundDays(n.Ahead)}}
+			Verified: vn.Int(n.Verified), Claimed: vn.Int(n.Claimed), Denied: vn.Int(n.Denied), Pace: Pace{Known: n.Goal > 0, Days: n.AheadDays()}}
 		if href := a.peopleHref(u, "t:"+t.ID+":confirmed", ""); href != "" {
 			row.People = href + day
 			row.DeniedPeople = a.peopleHref(u, "t:"+t.ID+":denied", "") + day
@@ -235,13 +235,6 @@ func signedInt(n int64) string {
 		return "+" + vn.Int(n)
 	}
 	return vn.Int(n)
-}
-
-func roundDays(f float64) int {
-	if f < 0 {
-		return -int(-f + 0.5)
-	}
-	return int(f + 0.5)
 }
 
 func driftRows(list []report.Drift) []DriftRow {

@@ -69,7 +69,7 @@ func span(from, until clock.Day) string {
 
 // pace says how a number stands to the roadmap (law A3).
 func pace(n Number) string {
-	switch days := int(n.Ahead + copysignHalf(n.Ahead)); {
+	switch days := n.AheadDays(); {
 	case n.Goal == 0:
 		return "–"
 	case days > 0:
@@ -78,13 +78,6 @@ func pace(n Number) string {
 		return fmt.Sprintf("chậm %d ngày", -days)
 	}
 	return "đúng lộ trình"
-}
-
-func copysignHalf(f float64) float64 {
-	if f < 0 {
-		return -0.5
-	}
-	return 0.5
 }
 
 func percentText(f float64) string {

@@ -32,9 +32,6 @@ func (k *Desk) Get(ctx context.Context, who access.Viewer, period string, unit i
 		if r, err = find(tx, x, unit); err != nil {
 			return err
 		}
-		if r.Words, err = words(tx, r.ID); err != nil {
-			return err
-		}
 		if r.Versions, err = versions(tx, r.ID); err != nil {
 			return err
 		}
@@ -58,7 +55,7 @@ func notes(tx *db.Tx, report int64) ([]Note, error) {
 	return out, err
 }
 
-// draft is what the report would freeze if it were handed in now.
+// draft is what the report would freeze if it were handed in now; it reads the report's words.
 func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report, b beside) (*Reading, error) {
 	tree, err := territory.Given(tx, who.Tree())
 	if err != nil {
@@ -70,12 +67,11 @@ func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report, b beside) (*Readin
 	}
 	out.Form, out.Title = "bao-cao", r.Period.Title
 	out.Judged, out.Inspected = b.judged, b.inspected
-	told, err := words(tx, r.ID)
-	if err != nil {
+	if r.Words, err = words(tx, r.ID); err != nil {
 		return nil, err
 	}
 	out.Words = map[string]string{}
-	for section, w := range told {
+	for section, w := range r.Words {
 		if w.Text != "" {
 			out.Words[section] = w.Text
 		}
@@ -87,15 +83,7 @@ func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report, b beside) (*Readin
 	if out.Gathered, err = gather(tx, r.Period, below); err != nil {
 		return nil, err
 	}
-	kept, err := k.kept(tx, below, r.Period.Until)
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range below {
-		x := kept[u.ID]
-		out.Owed = append(out.Owed, Owed{u.Title(), u.Code, x.Due, x.InTime, x.Late, x.Missing})
-	}
-	return out, nil
+	return out, k.owed(tx, out, below, r.Period.Until)
 }
 
 // gather collects what the units below wrote in the reports that they handed in, for the consolidation of one of several.
@@ -147,7 +135,7 @@ type Board struct {
 	Periods []Period
 	Top     *Line // the consolidating unit's own
 	Lines   []Line
-	Late    int // reports that are missing after their due day, of all periods on the board
+	Late    int // reports of Lines that are missing after their due day
 	DueNow  int
 }
 
@@ -178,40 +166,39 @@ func (k *Desk) Calendar(ctx context.Context, who access.Viewer, report string, n
 		if top == nil {
 			return nil
 		}
-		line := func(u *territory.Unit) (*Line, error) {
-			l := &Line{Unit: u}
+		have, err := all(tx, append([]*territory.Unit{top}, below...))
+		line := func(u *territory.Unit) Line {
+			l := Line{Unit: u}
 			for _, x := range b.Periods {
-				r, err := find(tx, x, u.ID)
-				if err != nil {
-					return nil, err
+				r := have[at{u.ID, x.ID}]
+				if r == nil {
+					r = &Report{Unit: u.ID}
 				}
+				r.Period, r.When = x, x.stands(r.First, today)
+				l.Reports = append(l.Reports, r)
+			}
+			return l
+		}
+		if who.May(VerbSee, top.ID) == nil {
+			own := line(top)
+			b.Top = &own
+		}
+		for _, u := range below {
+			if who.May(VerbSee, u.ID) != nil {
+				continue
+			}
+			l := line(u)
+			for _, r := range l.Reports {
 				switch r.When {
 				case Missing:
 					b.Late++
 				case DueNow:
 					b.DueNow++
 				}
-				l.Reports = append(l.Reports, r)
 			}
-			return l, nil
+			b.Lines = append(b.Lines, l)
 		}
-		if who.May(VerbSee, top.ID) == nil {
-			if b.Top, err = line(top); err != nil {
-				return err
-			}
-			b.Late, b.DueNow = 0, 0
-		}
-		for _, u := range below {
-			if who.May(VerbSee, u.ID) != nil {
-				continue
-			}
-			l, err := line(u)
-			if err != nil {
-				return err
-			}
-			b.Lines = append(b.Lines, *l)
-		}
-		return nil
+		return err
 	})
 	return b, err
 }
@@ -242,22 +229,7 @@ func (k *Desk) Reporting(ctx context.Context, who access.Viewer, day clock.Day) 
 }
 
 func (k *Desk) kept(tx *db.Tx, below []*territory.Unit, day clock.Day) (map[int64]emulation.Reporting, error) {
-	type key struct {
-		unit   int64
-		period string
-	}
-	first := map[key]clock.Day{}
-	var ids []int64
-	for _, u := range below {
-		ids = append(ids, u.ID)
-	}
-	err := tx.EachIn("SELECT period, unit_id, submitted_day FROM report WHERE submitted_day<>'' AND unit_id IN (%s)", nil, ids, func(scan func(...any) error) error {
-		var period, on string
-		var unit int64
-		err := scan(&period, &unit, &on)
-		first[key{unit, period}] = clock.Day(on)
-		return err
-	})
+	have, err := all(tx, below)
 	if err != nil {
 		return nil, err
 	}
@@ -271,9 +243,9 @@ func (k *Desk) kept(tx *db.Tx, below []*territory.Unit, day clock.Day) (map[int6
 			if p.Every == "day" || p.Due > day || !u.In(p.Due) {
 				continue
 			}
-			on := first[key{u.ID, p.ID}]
-			if on > day {
-				on = ""
+			on := clock.Day("")
+			if r := have[at{u.ID, p.ID}]; r != nil && r.First <= day {
+				on = r.First
 			}
 			switch p.stands(on, day) {
 			case InTime:

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bonphu/internal/clock"
+	"bonphu/oversight/tally"
 )
 
 // Reading is what a document was made from: its numbers, frozen with their as-of, and the words beside them (laws D1, D2). It is
@@ -90,6 +91,9 @@ type Claims struct {
 
 // InPeriod is how many were confirmed within the period; negative when an extract took back more than was added.
 func (n Number) InPeriod() int64 { return n.Confirmed - n.Before }
+
+// AheadDays rounds the days before or behind the roadmap to whole ones, as the tally does for people.
+func (n Number) AheadDays() int { return tally.Standing{Ahead: n.Ahead}.AheadDays() }
 
 // Met tells whether the target is reached.
 func (n Number) Met() bool { return n.Goal > 0 && n.Confirmed >= n.Goal }

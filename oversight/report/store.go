@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bonphu/core/access"
+	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
@@ -19,6 +20,27 @@ func scanReport(scan func(...any) error) (*Report, string, error) {
 	err := scan(&r.ID, &period, &r.Unit, &r.State, &r.Version, &r.Handed, &first, &r.Accepted)
 	r.First = clock.Day(first)
 	return r, period, err
+}
+
+// at names one report: whose, and of which period.
+type at struct {
+	unit   int64
+	period string
+}
+
+// all reads every report of these units.
+func all(tx *db.Tx, units []*territory.Unit) (map[at]*Report, error) {
+	var ids []int64
+	for _, u := range units {
+		ids = append(ids, u.ID)
+	}
+	out := map[at]*Report{}
+	err := tx.EachIn("SELECT "+reportColumns+" FROM report WHERE unit_id IN (%s)", nil, ids, func(scan func(...any) error) error {
+		r, period, err := scanReport(scan)
+		out[at{r.Unit, period}] = r
+		return err
+	})
+	return out, err
 }
 
 // find reads a unit's report of a period; one that nobody has begun has no ID.
