@@ -32,14 +32,6 @@ func (b *Book) asOf(tx *db.Tx, f Filter) clock.Day {
 func (b *Book) sums(tx *db.Tx, f Filter, within []int64) (map[place]*Classes, error) {
 	day := b.asOf(tx, f)
 	out := map[place]*Classes{}
-	at := func(p place) *Classes {
-		c := out[p]
-		if c == nil {
-			c = &Classes{}
-			out[p] = c
-		}
-		return c
-	}
 	from, until := f.span()
 	// Only of those that wait does the claim's own day matter: their age.
 	q := "SELECT unit_id, team_id, coverage, CASE WHEN fate='pending' THEN claimed ELSE '' END AS since, fate, CAST(sum(n) AS BIGINT) FROM claim_sum c WHERE day <= $1 AND claimed >= $2 AND claimed <= $3"
@@ -69,7 +61,7 @@ func (b *Book) sums(tx *db.Tx, f Filter, within []int64) (map[place]*Classes, er
 		var n int64
 		err := scan(&p.unit, &p.team, &p.coverage, &claimed, &fate, &n)
 		if n != 0 {
-			at(p).add(fate, clock.Day(claimed), day, n)
+			at(out, p).add(fate, clock.Day(claimed), day, n)
 		}
 		return err
 	})
@@ -91,7 +83,7 @@ func (b *Book) sums(tx *db.Tx, f Filter, within []int64) (map[place]*Classes, er
 		if fate != Denied && !(fate == Pending && denial == 0) {
 			return nil
 		}
-		c := at(p)
+		c := at(out, p)
 		if fate == Denied && excuses(ruling, clock.Day(wait), day) {
 			c.Over.Excused++
 		}
@@ -137,23 +129,49 @@ func (b *Book) rates(tx *db.Tx, tree *territory.Tree, f Filter) (map[int64]Rate,
 
 // upward adds the classes of all places up the tree.
 func (b *Book) upward(tx *db.Tx, tree *territory.Tree, f Filter, within []int64) (map[int64]*Classes, error) {
-	sums, err := b.sums(tx, f, within)
-	if err != nil {
-		return nil, err
-	}
 	out := map[int64]*Classes{}
-	for p, c := range sums {
-		for _, u := range tree.Ancestors(p.unit) {
-			if out[u.ID] == nil {
-				out[u.ID] = &Classes{}
-			}
-			out[u.ID].plus(c)
-		}
-	}
+	err := b.eachUp(tx, tree, f, within, func(unit int64, _ string) *Classes { return at(out, unit) })
 	for _, c := range out {
 		c.finish()
 	}
-	return out, nil
+	return out, err
+}
+
+// eachUp adds every place's classes to what into gives for the unit, and for each above it, and the coverage.
+func (b *Book) eachUp(tx *db.Tx, tree *territory.Tree, f Filter, within []int64, into func(unit int64, coverage string) *Classes) error {
+	sums, err := b.sums(tx, f, within)
+	for p, c := range sums {
+		for _, u := range tree.Ancestors(p.unit) {
+			into(u.ID, p.coverage).plus(c)
+		}
+	}
+	return err
+}
+
+// at gives the classes kept under a key, new ones where there are none.
+func at[K comparable](m map[K]*Classes, key K) *Classes {
+	if m[key] == nil {
+		m[key] = &Classes{}
+	}
+	return m[key]
+}
+
+// below lists what lies in units, each once.
+func below(tree *territory.Tree, units []int64) []int64 {
+	var out []int64
+	seen := map[int64]bool{}
+	for _, u := range units {
+		if seen[u] {
+			continue
+		}
+		for _, x := range tree.Descendants(u) {
+			if !seen[x] {
+				seen[x] = true
+				out = append(out, x)
+			}
+		}
+	}
+	return out
 }
 
 // Summary gives the classes of these units, everything below each added, and the day they tell of. A unit without any claim has
@@ -176,20 +194,7 @@ func (b *Book) Summary(ctx context.Context, who access.Viewer, units []int64, f 
 // SummaryIn is Summary inside a transaction whose caller has asked for the rights: several readings of one instant.
 func (b *Book) SummaryIn(tx *db.Tx, tree *territory.Tree, units []int64, f Filter) (map[int64]Classes, clock.Day, error) {
 	out := make(map[int64]Classes, len(units))
-	var within []int64 // what lies in the units asked for, each once
-	seen := map[int64]bool{}
-	for _, u := range units {
-		if seen[u] {
-			continue
-		}
-		for _, x := range tree.Descendants(u) {
-			if !seen[x] {
-				seen[x] = true
-				within = append(within, x)
-			}
-		}
-	}
-	all, err := b.upward(tx, tree, f, within)
+	all, err := b.upward(tx, tree, f, below(tree, units))
 	for _, u := range units {
 		if c := all[u]; c != nil {
 			out[u] = *c
@@ -209,18 +214,30 @@ type Line struct {
 
 // ByCoverage splits a unit's classes by coverage in the plan's order; coverages without claims have zeroes.
 func (b *Book) ByCoverage(ctx context.Context, who access.Viewer, units []int64, f Filter) (map[int64][]Line, clock.Day, error) {
-	out := map[int64][]Line{}
-	var day clock.Day
-	for i := range b.Plan().Coverages {
-		c := b.Plan().Coverages[i].ID
-		f.Coverage = c
-		one, d, err := b.Summary(ctx, who, units, f)
-		if err != nil {
+	for _, u := range units {
+		if err := who.May("reconcile.see", u); err != nil {
 			return nil, "", err
 		}
-		day = d
+	}
+	type split struct {
+		unit     int64
+		coverage string
+	}
+	told := map[split]*Classes{}
+	var day clock.Day
+	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		day = b.asOf(tx, f)
+		return b.eachUp(tx, who.Tree(), f, below(who.Tree(), units), func(unit int64, coverage string) *Classes { return at(told, split{unit, coverage}) })
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	out := make(map[int64][]Line, len(units))
+	for i := range b.Plan().Coverages {
 		for _, u := range units {
-			out[u] = append(out[u], Line{Coverage: c, Classes: one[u]})
+			c := at(told, split{u, b.Plan().Coverages[i].ID})
+			c.finish()
+			out[u] = append(out[u], Line{Coverage: b.Plan().Coverages[i].ID, Classes: *c})
 		}
 	}
 	return out, day, nil
@@ -234,11 +251,8 @@ func (b *Book) ByTeam(ctx context.Context, who access.Viewer, unit int64, f Filt
 	}
 	teams := map[int64]*Line{}
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		sums, err := b.sums(tx, f, nil)
+		sums, err := b.sums(tx, f, who.Tree().Descendants(unit))
 		for p, c := range sums {
-			if !who.Tree().Within(p.unit, unit) {
-				continue
-			}
 			if teams[p.team] == nil {
 				teams[p.team] = &Line{Team: p.team}
 			}
