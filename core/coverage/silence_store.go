@@ -90,24 +90,27 @@ func retell(tx *db.Tx, p *plan.Plan, persons []int64, by int64) error {
 	if err != nil {
 		return err
 	}
-	scope := make([]map[int64]bool, len(lists))
+	scope, doubtful := make([]map[int64]bool, len(lists)), make([]map[string]bool, len(lists))
 	for i := range lists {
 		scope[i] = map[int64]bool{}
 		for _, u := range tree.Descendants(lists[i].unit) {
 			scope[i][u] = true
 		}
+		if doubtful[i], err = doubtfulIn(tx, lists[i].batch); err != nil {
+			return err
+		}
 	}
 	for len(persons) > 0 {
 		part := persons[:min(len(persons), 1000)]
 		persons = persons[len(part):]
-		if err := retellSome(tx, p, lists, scope, part, by); err != nil {
+		if err := retellSome(tx, p, lists, scope, doubtful, part, by); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func retellSome(tx *db.Tx, p *plan.Plan, lists []fullList, scope []map[int64]bool, ids []int64, by int64) error {
+func retellSome(tx *db.Tx, p *plan.Plan, lists []fullList, scope []map[int64]bool, doubtful []map[string]bool, ids []int64, by int64) error {
 	known, err := people.Load(tx, ids)
 	if err != nil {
 		return err
@@ -125,7 +128,7 @@ func retellSome(tx *db.Tx, p *plan.Plan, lists []fullList, scope []map[int64]boo
 	for i := range lists {
 		l := &lists[i]
 		ex := extractOf(p, l.kind)
-		named, doubtful, err := namedBy(tx, l.batch, ids)
+		named, err := namedBy(tx, l.batch, ids)
 		if err != nil {
 			return err
 		}
@@ -142,7 +145,7 @@ func retellSome(tx *db.Tx, p *plan.Plan, lists []fullList, scope []map[int64]boo
 				}
 			}
 			var want []Event
-			if person.State == people.Live && scope[i][person.Unit] && !named[id] && !doubtful[vn.Fold(person.Name)] {
+			if person.State == people.Live && scope[i][person.Unit] && !named[id] && !doubtful[i][vn.Fold(person.Name)] {
 				said, _ := silence(p, ex, ranks, l.day, &person, facts[id], rest)
 				for _, to := range said {
 					e := Event{Person: id, Coverage: to.Coverage, State: to.State, Level: Confirmed, Day: l.day, AsOf: clock.Stamp(l.day.Time()), Source: people.Source(ex.SourceRank()), Evidence: UnnamedEvidence, Who: l.who, Batch: l.batch}
@@ -183,24 +186,28 @@ func inCoverage(events []Event, cov string) []Event {
 	return out
 }
 
-// namedBy tells which of these a full list names, and the folded names that it may mean.
-func namedBy(tx *db.Tx, batch int64, ids []int64) (map[int64]bool, map[string]bool, error) {
-	named, doubtful := map[int64]bool{}, map[string]bool{}
-	if err := tx.Each("SELECT name_fold FROM full_named WHERE batch_id=$1 AND person_id=0", []any{batch}, func(scan func(...any) error) error {
+// doubtfulIn gives the folded names that a full list may mean.
+func doubtfulIn(tx *db.Tx, batch int64) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := tx.Each("SELECT name_fold FROM full_named WHERE batch_id=$1 AND person_id=0", []any{batch}, func(scan func(...any) error) error {
 		var s string
 		err := scan(&s)
-		doubtful[s] = true
+		out[s] = true
 		return err
-	}); err != nil {
-		return nil, nil, err
-	}
+	})
+	return out, err
+}
+
+// namedBy tells which of these a full list names.
+func namedBy(tx *db.Tx, batch int64, ids []int64) (map[int64]bool, error) {
+	out := map[int64]bool{}
 	err := tx.EachIn("SELECT person_id FROM full_named WHERE batch_id=$1 AND person_id IN (%s)", []any{batch}, ids, func(scan func(...any) error) error {
 		var p int64
 		err := scan(&p)
-		named[p] = true
+		out[p] = true
 		return err
 	})
-	return named, doubtful, err
+	return out, err
 }
 
 // silence tells what a full list says of somebody it does not name, from the events of others up to its day: the first sets of them
