@@ -11,18 +11,16 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// pressWords submits the form around a button that says so.
-func pressWords(words string) chromedp.Action[chromedp.Void] {
-	return chromedp.Evaluate[chromedp.Void](`(() => { const b = [...document.querySelectorAll("main button")].find(b => b.innerText.trim().startsWith("` + words + `")); b.form.requestSubmit(b); })()`)
-}
-
 func TestClause_V_1_FromTheUnitsWordsToTheExtractRow(t *testing.T) {
 	ctx := browser(t, 1366, 900)
 	signIn(t, ctx, "ct.an-khuong")
 	open(t, ctx, "/bao-cao/tongket/25330")
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("textarea[name^='s-']").forEach((t, i) => { t.value = "Phần " + i + ": bà con ấp d'Ấp <thử> & phối hợp tốt." })`), pressWords("Lưu bản soạn"), chromedp.Sleep(settle))
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("textarea[name^='s-']").forEach((t, i) => { t.value = "Phần " + i + ": bà con ấp d'Ấp <thử> & phối hợp tốt." })`))
+	press(t, ctx, "Lưu bản soạn")
+	do(t, ctx, chromedp.Sleep(settle))
 	open(t, ctx, "/bao-cao/tongket/25330")
-	do(t, ctx, pressWords("Chốt số liệu và nộp"), chromedp.Sleep(settle), chromedp.WaitVisible(chromedp.CSS("main")))
+	press(t, ctx, "Chốt số liệu và nộp")
+	do(t, ctx, chromedp.Sleep(settle), chromedp.WaitVisible(chromedp.CSS("main")))
 	open(t, ctx, "/bao-cao/tongket/25330")
 	text := read(t, ctx)
 	if !strings.Contains(text, "Bản số 1") || !strings.Contains(text, "d'Ấp <thử> &") {

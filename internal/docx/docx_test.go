@@ -124,7 +124,7 @@ func TestALetterHasNoTypeLine(t *testing.T) {
 
 func TestTheShippedFormIsAForm(t *testing.T) {
 	var b bytes.Buffer
-	if err := ShippedForm(&b); err != nil {
+	if err := ShippedFormOf(&b, Report); err != nil {
 		t.Fatal(err)
 	}
 	f, err := OpenForm(bytes.NewReader(b.Bytes()), int64(b.Len()))
@@ -183,7 +183,7 @@ func TestABadFormIsRefusedWithItsPlace(t *testing.T) {
 
 func FuzzOpenForm(f *testing.F) {
 	var b bytes.Buffer
-	if err := ShippedForm(&b); err != nil {
+	if err := ShippedFormOf(&b, Report); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())

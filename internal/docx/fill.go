@@ -238,10 +238,7 @@ func withNames(head string) string {
 	return strings.Replace(head, "<w:document", "<w:document"+more, 1)
 }
 
-// ShippedForm writes the shipped layout as a form that an office may change and hand in.
-func ShippedForm(w io.Writer) error { return ShippedFormOf(w, Report) }
-
-// ShippedFormOf writes the shipped layout of one kind: a letter's has its subject under the number and no type line.
+// ShippedFormOf writes the shipped layout of one kind as a form that an office may change and hand in: a letter's has its subject under the number and no type line.
 func ShippedFormOf(w io.Writer, kind Kind) error {
 	d := &Document{Superior: "{{co_quan_chu_quan}}", Body: "{{co_quan}}", Kind: kind, Subject: "{{trich_yeu}}", Signature: Signature{"{{quyen_han}}", "{{chuc_vu}}", "{{nguoi_ky}}"}, Recipients: []string{"{{noi_nhan}}"}}
 	p := &writer{linkID: map[string]int{}}
