@@ -5,24 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 )
 
-func shipped(t *testing.T) *plan.Plan {
-	t.Helper()
-	text, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse("hon-quan-2024.yaml", text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
 func TestThePlanIsReadClauseByClauseWithItsFigures(t *testing.T) {
-	p := shipped(t)
+	p := plantest.HonQuan(t)
 	live := liveFigures{today: "2024-05-23", targets: map[string]standing{"eid": {Target: 1000, Confirmed: 529, Pace: Pace{true, -3}}},
 		segments: map[string]int64{"phone_2g": 640}, people: func(group, not string) string { return "/dan-cu?nhom=" + group + "&tru=" + not }}
 	s := planScreen(p, live)

@@ -11,6 +11,7 @@ import (
 	"bonphu/core/coverage"
 	"bonphu/core/people"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -63,7 +64,7 @@ func buildTown(t *testing.T) *town {
 	}
 	door := &access.Door{DB: d, Open: true}
 	w := &town{tokens: map[string]string{}}
-	p := shipped(t)
+	p := plantest.HonQuan(t)
 	current := func() *plan.Plan { return p }
 	book := tally.Open(d, current)
 	allot := &allotment.Book{DB: d, Plan: current, Teams: func(*db.Tx) ([]allotment.Team, error) { return nil, nil }}

@@ -8,6 +8,7 @@ import (
 
 	"bonphu/core/access"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/db"
 	"bonphu/internal/db/dbtest"
@@ -17,14 +18,7 @@ import (
 // district is the synthetic district as a place: all its units and teams, and who lacks what on the campaign's first day.
 func district(t testing.TB) (*place, *village.District) {
 	t.Helper()
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	campaign, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
+	campaign := plantest.HonQuan(t)
 	v := village.Build(1, village.Options{})
 	p := &place{count: map[int64]map[string][2]int64{}, now: v.Start.Time()}
 	d := dbtest.OpenAt(t, func() time.Time { return p.now })

@@ -12,6 +12,7 @@ import (
 
 	"bonphu/core/access"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -44,14 +45,7 @@ func (p *place) need(_ *db.Tx, unit int64, target string) (eligible, confirmed i
 
 func newPlace(t *testing.T) *place {
 	t.Helper()
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	campaign, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
+	campaign := plantest.HonQuan(t)
 	p := &place{count: map[int64]map[string][2]int64{}, now: dbtest.Morning}
 	d := dbtest.OpenAt(t, func() time.Time { return p.now })
 	p.Book = &Book{DB: d, Plan: func() *plan.Plan { return campaign }, Teams: func(*db.Tx) ([]Team, error) { return slices.Clone(p.teams), nil }}

@@ -12,6 +12,7 @@ import (
 	"bonphu/core/coverage"
 	"bonphu/core/intake"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -42,14 +43,7 @@ func build(t *testing.T) *district {
 	t.Helper()
 	p := &district{t: t, units: map[string]int64{}, now: dbtest.Morning}
 	p.db = dbtest.OpenAt(t, func() time.Time { return p.now })
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := plantest.HonQuan(t)
 	current := func() *plan.Plan { return text }
 	figures := tally.Desk{Book: tally.Open(p.db, current), Allot: &allotment.Book{DB: p.db, Plan: current}}
 	p.book = &emulation.Book{DB: p.db, Plan: current, Figures: figures}

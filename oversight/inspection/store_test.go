@@ -17,6 +17,7 @@ import (
 	"bonphu/core/intake"
 	"bonphu/core/people"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -48,19 +49,12 @@ type town struct {
 func newTown(t testing.TB, people int) *town {
 	t.Helper()
 	d := dbtest.Open(t)
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := plantest.HonQuan(t)
 	current := func() *plan.Plan { return p }
 	w := &town{t: t, db: d, plan: p, ledger: coverage.Ledger{DB: d, Plan: current}, lists: coverage.Lists{Plan: current}, units: map[string]int64{}}
 	figures := tally.Desk{Book: tally.Open(d, current), Allot: &allotment.Book{DB: d, Plan: current}}
 	w.book = &inspection.Book{DB: d, Plan: current, Figures: figures}
-	if err = d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
+	if err := d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) (err error) {
 		for _, u := range []struct {
 			code, kind, name, parent string
 			tier                     int

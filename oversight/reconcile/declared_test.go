@@ -5,26 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/internal/fault"
 	"bonphu/oversight/reconcile"
 )
 
-func shipped(t testing.TB) *plan.Plan {
-	t.Helper()
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
 func TestLaw_D2_ReadingWhatUnitsDeclare(t *testing.T) {
-	p := shipped(t)
+	p := plantest.HonQuan(t)
 	for text, want := range map[string]string{
 		"869/1.942, đạt 55,7 %":                                  "[:869/1942 55,7]",
 		"SIM: 6.389/35.001 (18,3 %)":                             "[sim:6389/35001 18,3]",
@@ -68,7 +55,7 @@ func TestLaw_N3_ArithmeticThatDoesNotHoldIsPointedOut(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	p := shipped(f)
+	p := plantest.HonQuan(f)
 	for _, s := range []string{"869/1.942, đạt 55,7 %", "SIM: 6.389/35.001 (18,3 %)", "a/b", "1/2/3", "%", "999.999.999.999/1 5%"} {
 		f.Add(s)
 	}

@@ -10,6 +10,7 @@ import (
 	"bonphu/core/coverage"
 	"bonphu/core/intake"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -42,20 +43,13 @@ var ctx = context.Background()
 func newTown(t testing.TB) *town {
 	t.Helper()
 	d := dbtest.Open(t)
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := plantest.HonQuan(t)
 	current := func() *plan.Plan { return p }
 	w := &town{t: t, db: d, plan: p, book: tally.Open(d, current), ledger: coverage.Ledger{DB: d, Plan: current},
 		lists: coverage.Lists{Plan: current}, units: map[string]int64{}}
 	w.rec = &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: w.book, Allot: &allotment.Book{DB: d, Plan: current}}}
 	w.book.Also = w.rec
-	err = d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
+	err := d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) (err error) {
 		for _, u := range []struct {
 			code, kind, name, parent string
 			tier                     int

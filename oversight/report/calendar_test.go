@@ -3,25 +3,12 @@ package report
 import (
 	"testing"
 
-	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/internal/clock"
 )
 
-func shippedPlan(t testing.TB) *plan.Plan {
-	t.Helper()
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
 func TestClause_V_1_PeriodsOfTheCalendar(t *testing.T) {
-	p := shippedPlan(t)
+	p := plantest.HonQuan(t)
 	for _, c := range []struct {
 		today                     clock.Day
 		daily, weekly, once, next int
@@ -59,7 +46,7 @@ func TestClause_V_1_PeriodsOfTheCalendar(t *testing.T) {
 }
 
 func TestClause_V_1_WeeksCoverTheCampaignOnce(t *testing.T) {
-	p := shippedPlan(t)
+	p := plantest.HonQuan(t)
 	covered := map[clock.Day]int{}
 	for _, x := range Periods(p, p.Until) {
 		if x.Every == "week" {

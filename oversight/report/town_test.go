@@ -10,6 +10,7 @@ import (
 	"bonphu/core/coverage"
 	"bonphu/core/intake"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -42,14 +43,7 @@ type town struct {
 func newTown(t testing.TB) *town {
 	t.Helper()
 	d := dbtest.Open(t)
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := plantest.HonQuan(t)
 	current := func() *plan.Plan { return p }
 	w := &town{t: t, db: d, plan: p, book: tally.Open(d, current), lists: coverage.Lists{Plan: current}, units: map[string]int64{}}
 	allot := &allotment.Book{DB: d, Plan: current, Teams: func(*db.Tx) ([]allotment.Team, error) { return nil, nil }}
@@ -58,7 +52,7 @@ func newTown(t testing.TB) *town {
 	w.book.Also = rec
 	w.desk = &report.Desk{DB: d, Plan: current, Figures: figures, Allot: allot, Reconcile: rec, Inspect: &inspection.Book{DB: d, Plan: current, Figures: figures},
 		Emulation: &emulation.Book{DB: d, Plan: current, Figures: figures, Reconcile: rec}}
-	err = d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
+	err := d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) (err error) {
 		for _, u := range []struct {
 			code, kind, name, parent string
 			tier                     int

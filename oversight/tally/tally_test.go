@@ -11,6 +11,7 @@ import (
 	"bonphu/core/intake"
 	"bonphu/core/people"
 	"bonphu/core/plan"
+	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -42,18 +43,11 @@ var (
 func newPlace(t *testing.T) *place {
 	t.Helper()
 	d := dbtest.Open(t)
-	src, err := plan.Shipped("hon-quan-2024.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse("hon-quan-2024.yaml", src)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := plantest.HonQuan(t)
 	current := func() *plan.Plan { return p }
 	pl := &place{t: t, as: root, db: d, plan: p, book: tally.Open(d, current), ledger: coverage.Ledger{DB: d, Plan: current},
 		lists: coverage.Lists{Plan: current}, people: people.Register{DB: d}, units: map[string]int64{}}
-	err = d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
+	err := d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
 		for _, u := range []struct {
 			code, kind, name, parent string
 			tier                     int
