@@ -178,6 +178,28 @@ func (tx *Tx) EachIn(text string, args []any, keys []int64, fn func(scan func(..
 	return nil
 }
 
+// Upsert inserts rows, many a statement, so that a server a wire away is asked a few times and not hundreds. values holds the rows one
+// after another; conflict is the clause for those that are there: "ON CONFLICT (…) DO …".
+func (tx *Tx) Upsert(table string, cols []string, conflict string, values []any) error {
+	k := len(cols)
+	for _, rows := range []int{64, 16, 8, 4, 2, 1} {
+		for len(values) >= rows*k {
+			var b strings.Builder
+			for r := range rows {
+				if r > 0 {
+					b.WriteByte(',')
+				}
+				b.WriteString("(" + tx.In(k, r*k+1) + ")")
+			}
+			if _, err := tx.Exec("INSERT INTO "+table+"("+strings.Join(cols, ",")+") VALUES "+b.String()+" "+conflict, values[:rows*k]...); err != nil {
+				return err
+			}
+			values = values[rows*k:]
+		}
+	}
+	return nil
+}
+
 // Bulk inserts many rows the quickest way the engine has: a prepared statement on SQLite, COPY on PostgreSQL. next gives the
 // rows, whose slice it may use again, until it says false.
 func (tx *Tx) Bulk(table string, cols []string, next func() ([]any, bool)) (int64, error) {

@@ -81,7 +81,7 @@ func (b *Book) ask(tx *db.Tx, t *tally.Touched, persons []int64) error {
 			}
 		}
 	}
-	if err := upsert(tx, "claim_case", caseFields, "ON CONFLICT (claim_id) DO UPDATE SET person_id=excluded.person_id, unit_id=excluded.unit_id, denial_id=excluded.denial_id", open); err != nil {
+	if err := tx.Upsert("claim_case", caseFields, "ON CONFLICT (claim_id) DO UPDATE SET person_id=excluded.person_id, unit_id=excluded.unit_id, denial_id=excluded.denial_id", open); err != nil {
 		return err
 	}
 	return addSteps(tx, steps)

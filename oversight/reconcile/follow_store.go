@@ -77,6 +77,10 @@ func (b *Book) Follow(tx *db.Tx, t *tally.Touched) error {
 	return b.ask(tx, t, asked)
 }
 
+// fateConflict has a fate that is kept already say what the new one says.
+const fateConflict = `ON CONFLICT (person_id,event_id) DO UPDATE SET coverage=excluded.coverage, state=excluded.state, unit_id=excluded.unit_id, team_id=excluded.team_id,
+	day=excluded.day, fate=excluded.fate, fated_day=excluded.fated_day, by_event=excluded.by_event, path=excluded.path`
+
 var fateColumns = []string{"person_id", "event_id", "coverage", "state", "unit_id", "team_id", "day", "fate", "fated_day", "by_event", "path"}
 
 func kept(tx *db.Tx, persons []int64) (map[int64][]entry, error) {
@@ -104,11 +108,7 @@ func put(tx *db.Tx, list []entry) error {
 		e := &list[i]
 		values = append(values, e.person, e.event, e.coverage, e.state, e.unit, e.team, string(e.day), string(e.fate), string(e.fated), e.by, e.path)
 	}
-	var set []string
-	for _, c := range fateColumns[2:] {
-		set = append(set, c+"=excluded."+c)
-	}
-	return upsert(tx, "claim_fate", fateColumns, "ON CONFLICT (person_id,event_id) DO UPDATE SET "+strings.Join(set, ","), values)
+	return tx.Upsert("claim_fate", fateColumns, fateConflict, values)
 }
 
 var sumColumns = []string{"unit_id", "team_id", "coverage", "claimed", "fate", "day", "n"}
@@ -126,26 +126,5 @@ func addSums(tx *db.Tx, d map[sum]int64) error {
 	for _, s := range keys {
 		values = append(values, s.unit, s.team, s.coverage, string(s.claimed), string(s.fate), string(s.day), d[s])
 	}
-	return upsert(tx, "claim_sum", sumColumns, "ON CONFLICT (unit_id,team_id,coverage,claimed,fate,day) DO UPDATE SET n = claim_sum.n + excluded.n", values)
-}
-
-// upsert writes rows, many a statement.
-func upsert(tx *db.Tx, table string, cols []string, conflict string, values []any) error {
-	k := len(cols)
-	for _, rows := range []int{64, 16, 8, 4, 2, 1} {
-		for len(values) >= rows*k {
-			var b strings.Builder
-			for r := range rows {
-				if r > 0 {
-					b.WriteByte(',')
-				}
-				b.WriteString("(" + tx.In(k, r*k+1) + ")")
-			}
-			if _, err := tx.Exec("INSERT INTO "+table+"("+strings.Join(cols, ",")+") VALUES "+b.String()+" "+conflict, values[:rows*k]...); err != nil {
-				return err
-			}
-			values = values[rows*k:]
-		}
-	}
-	return nil
+	return tx.Upsert("claim_sum", sumColumns, "ON CONFLICT (unit_id,team_id,coverage,claimed,fate,day) DO UPDATE SET n = claim_sum.n + excluded.n", values)
 }

@@ -24,7 +24,7 @@ func Inspected(tx *db.Tx, person int64, coverage, text string, by int64, byName 
 	}
 	now := tx.Now()
 	row := []any{claim.event, person, coverage, claim.unit, claim.team, int64(0), now, string(clock.DayOf(clock.ParseStamp(now)).Add(answerDays)), string(Open), "", int64(0), "", "", int64(0), ""}
-	if err := upsert(tx, "claim_case", caseFields, "ON CONFLICT (claim_id) DO NOTHING", row); err != nil {
+	if err := tx.Upsert("claim_case", caseFields, "ON CONFLICT (claim_id) DO NOTHING", row); err != nil {
 		return err
 	}
 	_, err = addStep(tx, step{claim: claim.event, kind: stepInspect, text: text, who: by, whoName: byName})

@@ -301,27 +301,9 @@ func flush(tx *db.Tx, s *Series, d deltas) error {
 	return addUp(tx, "roll_now", []string{"unit_id", "series", "n"}, now)
 }
 
-// addUp adds numbers to a roll-up, many rows a statement: a server a wire away is asked a few times and not hundreds. The last
-// column is the number, those before are the key.
+// addUp adds numbers to a roll-up. The last column is the number, those before are the key.
 func addUp(tx *db.Tx, table string, cols []string, values []any) error {
-	k := len(cols)
-	for _, rows := range []int{64, 16, 8, 4, 2, 1} {
-		for len(values) >= rows*k {
-			var b strings.Builder
-			for r := range rows {
-				if r > 0 {
-					b.WriteByte(',')
-				}
-				b.WriteString("(" + tx.In(k, r*k+1) + ")")
-			}
-			if _, err := tx.Exec("INSERT INTO "+table+"("+strings.Join(cols, ",")+") VALUES "+b.String()+
-				" ON CONFLICT ("+strings.Join(cols[:k-1], ",")+") DO UPDATE SET n = "+table+".n + excluded.n", values[:rows*k]...); err != nil {
-				return err
-			}
-			values = values[rows*k:]
-		}
-	}
-	return nil
+	return tx.Upsert(table, cols, "ON CONFLICT ("+strings.Join(cols[:len(cols)-1], ",")+") DO UPDATE SET n = "+table+".n + excluded.n", values)
 }
 
 // Advance brings forward those whom the passing of days alone changes: birthdays, rules with a from-day, ends of facts. The
