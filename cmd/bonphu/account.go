@@ -25,12 +25,9 @@ func newAccountCreate() *cobra.Command {
 		Example: "  bonphu account create --db hon-quan.db --login quantri --name \"Quản trị hệ thống\" --role sysadmin",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return withAccounts(c, &p, func(ctx context.Context, a *app.App, who access.Viewer) error {
-				u, err := unitOf(who, unit)
+				u, err := unitOrPlace(a, who, unit)
 				if err != nil {
 					return err
-				}
-				if u == nil {
-					u = who.Tree().Place(a.Plan().Place.Unit)
 				}
 				if u == nil {
 					return fault.New(fault.Invalid, "cmd.no_units", "Chưa có đơn vị nào. Hãy nhập danh mục đơn vị trước.")
@@ -122,14 +119,10 @@ func newAccountList() *cobra.Command {
 
 func withAccounts(c *cobra.Command, p *place, do func(context.Context, *app.App, access.Viewer) error) error {
 	ctx := c.Context()
-	a, err := p.open(ctx)
+	a, who, err := p.as(ctx, "account")
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	who, err := self(ctx, a, "account")
-	if err != nil {
-		return err
-	}
 	return do(ctx, a, who)
 }

@@ -26,15 +26,11 @@ func newCheck() *cobra.Command {
 		Use: "check [--db X | --dir D] [--json]", Short: "Chứng minh nhật ký còn nguyên vẹn và mọi con số khớp với sổ ghi nhận", Args: none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx := c.Context()
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "check")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "check")
-			if err != nil {
-				return err
-			}
 			if err := a.Book.Advance(ctx, who); err != nil {
 				return err
 			}

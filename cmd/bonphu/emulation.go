@@ -77,15 +77,11 @@ func newEmulation() *cobra.Command {
 			if (form == "") != (out == "") {
 				return fault.New(fault.Invalid, "emulation.output", "Hãy cho cả --docx (mẫu văn bản) và -o (tên file).").On("docx")
 			}
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "emulation")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "emulation")
-			if err != nil {
-				return err
-			}
 			if err := a.Book.Advance(ctx, who); err != nil {
 				return err
 			}

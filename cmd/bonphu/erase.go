@@ -19,15 +19,11 @@ func newErase() *cobra.Command {
 				return fault.New(fault.Invalid, "cmd.sure", "Việc này không lấy lại được. Hãy sao lưu rồi chạy lại với --sure.")
 			}
 			ctx := c.Context()
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "erase")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "erase")
-			if err != nil {
-				return err
-			}
 			e, err := a.Erase(ctx, who)
 			if err != nil {
 				return err

@@ -98,15 +98,11 @@ func newFormSet(set bool) *cobra.Command {
 				return err
 			}
 		}
-		a, err := p.open(ctx)
+		a, who, err := p.as(ctx, "form")
 		if err != nil {
 			return err
 		}
 		defer a.Close()
-		who, err := self(ctx, a, "form")
-		if err != nil {
-			return err
-		}
 		u, err := unitOf(who, unit)
 		if err != nil {
 			return err

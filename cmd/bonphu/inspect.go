@@ -199,15 +199,11 @@ func newInspectFrame() *cobra.Command {
 
 // withInspections opens the campaign for the command.
 func withInspections(c *cobra.Command, p *place, fn func(*app.App, access.Viewer) error) error {
-	a, err := p.open(c.Context())
+	a, who, err := p.as(c.Context(), "inspect")
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	who, err := self(c.Context(), a, "inspect")
-	if err != nil {
-		return err
-	}
 	return fn(a, who)
 }
 

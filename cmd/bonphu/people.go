@@ -40,15 +40,11 @@ func newPeople() *cobra.Command {
 		Use: "people [--db X | --dir D] [--unit MÃ] [--find CHỮ] [--json] [--reveal]", Short: "Liệt kê dân cư; số định danh được che", Args: none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx := c.Context()
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "people")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "people")
-			if err != nil {
-				return err
-			}
 			u, err := unitOf(who, unit)
 			if err != nil {
 				return err

@@ -14,15 +14,11 @@ func newRebuild() *cobra.Command {
 		Use: "rebuild [--db X | --dir D]", Short: "Tính lại mọi con số từ sổ ghi nhận", Args: none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx := c.Context()
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "rebuild")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "rebuild")
-			if err != nil {
-				return err
-			}
 			var told int64
 			if err := a.Book.Rebuild(ctx, who, func(done, _ int64) { told = done }); err != nil {
 				return err

@@ -54,23 +54,16 @@ func newReconcile() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "reconcile")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "reconcile")
-			if err != nil {
-				return err
-			}
-			u, err := unitOf(who, unit)
+			u, err := unitOrPlace(a, who, unit)
 			if err != nil {
 				return err
 			}
 			tree := who.Tree()
-			if u == nil {
-				u = tree.Place(a.Plan().Place.Unit)
-			}
 			ids := unitsUnder(tree, u, day, deep)
 			told, asOf, err := a.Reconcile.ByCoverage(ctx, who, ids, reconcile.Filter{Day: day})
 			if err != nil {

@@ -85,27 +85,20 @@ func newReport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "report")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "report")
-			if err != nil {
-				return err
-			}
 			if err := a.Book.Advance(ctx, who); err != nil {
 				return err
 			}
 			if args[0] == "list" {
 				return listReports(c, a, who, w.asJSON)
 			}
-			u, err := unitOf(who, w.unit)
+			u, err := unitOrPlace(a, who, w.unit)
 			if err != nil {
 				return err
-			}
-			if u == nil {
-				u = who.Tree().Place(a.Plan().Place.Unit)
 			}
 			if u == nil {
 				return fault.New(fault.Missing, "cmd.no_units", "Chưa có đơn vị nào. Hãy đưa danh sách đơn vị vào trước.")

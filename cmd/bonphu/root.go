@@ -181,6 +181,28 @@ func self(ctx context.Context, a *app.App, name string) (access.Viewer, error) {
 	return access.System("bonphu " + name).On(tree), err
 }
 
+// as opens the campaign, which must have been begun, and gives the program as the one who asks, for a command of that name. The
+// caller closes the campaign.
+func (p *place) as(ctx context.Context, name string) (*app.App, access.Viewer, error) {
+	a, err := p.open(ctx)
+	if err != nil {
+		return nil, access.Viewer{}, err
+	}
+	who, err := self(ctx, a, name)
+	if err != nil {
+		a.Close()
+	}
+	return a, who, err
+}
+
+// unitOrPlace finds the unit that --unit names, the plan's own for "".
+func unitOrPlace(a *app.App, who access.Viewer, code string) (*territory.Unit, error) {
+	if code == "" {
+		return who.Tree().Place(a.Plan().Place.Unit), nil
+	}
+	return unitOf(who, code)
+}
+
 // unitOf finds the unit that --unit names by its code; nil for "".
 func unitOf(who access.Viewer, code string) (*territory.Unit, error) {
 	if code == "" {

@@ -45,26 +45,19 @@ func newTally() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a, err := p.open(ctx)
+			a, who, err := p.as(ctx, "tally")
 			if err != nil {
 				return err
 			}
 			defer a.Close()
-			who, err := self(ctx, a, "tally")
-			if err != nil {
-				return err
-			}
 			if err := a.Book.Advance(ctx, who); err != nil {
 				return err
 			}
-			u, err := unitOf(who, unit)
+			u, err := unitOrPlace(a, who, unit)
 			if err != nil {
 				return err
 			}
 			tree := who.Tree()
-			if u == nil {
-				u = tree.Place(a.Plan().Place.Unit)
-			}
 			ids := unitsUnder(tree, u, day, deep)
 			told, err := a.Figures.Standings(ctx, who, ids, day)
 			if err != nil {
