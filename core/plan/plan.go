@@ -6,6 +6,8 @@
 package plan
 
 import (
+	"strings"
+
 	"bonphu/internal/clock"
 )
 
@@ -59,6 +61,9 @@ type Issuer struct {
 	Signer   string `yaml:"signer"` // title of who signs
 	Town     string `yaml:"town"`   // before the date
 }
+
+// Short is the issuing body as it stands above one of its own: "UBND HUYỆN HỚN QUẢN".
+func (i Issuer) Short() string { return strings.Replace(i.Body, "ỦY BAN NHÂN DÂN", "UBND", 1) }
 
 // Basis is a text the plan rests on.
 type Basis struct {

@@ -40,7 +40,7 @@ func PaperOf(p *plan.Plan, f Form, day clock.Day) Paper {
 		Signer: docx.Signature{Title: p.Issuer.Signer}, Recipients: []string{"Như trên", "Lưu: VT"}}
 	switch f {
 	case FormRequest, FormResponsibility:
-		x.Superior, x.To = p.Issuer.Body, []string{"Chủ tịch " + body}
+		x.Superior, x.To = p.Issuer.Short(), []string{"Chủ tịch " + body}
 		for _, d := range p.Duties {
 			if d.Clause == "V.4" {
 				x.Body, x.Office = strings.ToUpper(d.Who), initials(d.Who)

@@ -28,7 +28,7 @@ func letterhead(p *plan.Plan, r *Reading, d *docx.Document) {
 	body := "UBND"
 	d.Superior, d.Body, d.Town = p.Issuer.Superior, p.Issuer.Body, p.Issuer.Town
 	if r.Place != p.Place.Unit && r.Head() != nil {
-		d.Superior = strings.Replace(p.Issuer.Body, "ỦY BAN NHÂN DÂN", "UBND", 1)
+		d.Superior = p.Issuer.Short()
 		d.Body = "ỦY BAN NHÂN DÂN " + strings.ToUpper(r.Head().Title)
 		d.Town = strings.TrimPrefix(strings.TrimPrefix(r.Head().Title, "Xã "), "Thị trấn ")
 	}
