@@ -19,11 +19,17 @@ import (
 	"bonphu/internal/seal"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/ops/dossier"
+	"bonphu/ops/obstacles"
+	"bonphu/ops/officials"
+	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/report"
+	"bonphu/oversight/rhythm"
 	"bonphu/oversight/tally"
+	"bonphu/oversight/worklist"
 )
 
 // Config says where the campaign lives and what time it is there.
@@ -56,6 +62,12 @@ type App struct {
 	Inspect   *inspection.Book
 	Emulation *emulation.Book
 	Reports   *report.Desk
+	Work      *worklist.Book
+	Rhythm    *rhythm.Book
+	Officials *officials.Book
+	Obstacles *obstacles.Book
+	Points    *points.Book
+	Dossiers  *dossier.Book
 
 	current atomic.Pointer[plan.Plan]
 }
@@ -115,7 +127,13 @@ func (a *App) start(ctx context.Context) error {
 	a.Canvass = &canvass.Book{DB: a.DB}
 	a.Figures = tally.Desk{Book: a.Book, Allot: a.Allot}
 	a.Reconcile = &reconcile.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
-	a.Book.Also = a.Reconcile
+	a.Book.Also = []tally.Follower{a.Reconcile}
+	a.Work = &worklist.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Canvass: a.Canvass}
+	a.Rhythm = &rhythm.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
+	a.Officials = &officials.Book{DB: a.DB, Plan: a.Plan}
+	a.Obstacles = &obstacles.Book{DB: a.DB, Plan: a.Plan}
+	a.Points = &points.Book{DB: a.DB, Plan: a.Plan}
+	a.Dossiers = &dossier.Book{DB: a.DB, Plan: a.Plan}
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}

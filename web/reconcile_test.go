@@ -18,6 +18,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/id"
 	"bonphu/internal/vn"
+	"bonphu/oversight/tally"
 )
 
 // as asks the desk as a role of the town and gives the answer.
@@ -58,7 +59,7 @@ func TestClause_IV_2_a_AHearingFromTheDoorToTheVerdict(t *testing.T) {
 	w := buildTown(t)
 	ctx := context.Background()
 	p := w.desk.Plan()
-	w.desk.Figures.Book.Also = w.desk.Reconcile
+	w.desk.Figures.Book.Also = []tally.Follower{w.desk.Reconcile}
 	root := access.System("thử").On(w.tree)
 	var person int64
 	bring := func(n int64, day, status string) {

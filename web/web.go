@@ -20,11 +20,17 @@ import (
 	"bonphu/internal/clock"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/ops/dossier"
+	"bonphu/ops/obstacles"
+	"bonphu/ops/officials"
+	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/report"
+	"bonphu/oversight/rhythm"
 	"bonphu/oversight/tally"
+	"bonphu/oversight/worklist"
 )
 
 // Config is what the desk stands on.
@@ -42,6 +48,13 @@ type Config struct {
 	Inspect   *inspection.Book
 	Emulation *emulation.Book
 	Reports   *report.Desk
+	Work      *worklist.Book
+	Rhythm    *rhythm.Book
+	Officials *officials.Book
+	Obstacles *obstacles.Book
+	Points    *points.Book
+	Dossiers  *dossier.Book
+	Field     http.Handler // the phone's side, under /field/; nil for none
 
 	Need   func() allotment.Need // for one planning: who is eligible, who confirmed
 	Banner string                // shown over every screen: a demo says what it is

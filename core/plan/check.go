@@ -48,6 +48,7 @@ func (c *checker) check(p *Plan) {
 			c.at(fmt.Sprintf("rest_weekdays[%d]", i), "plan.weekday", "Ngày nghỉ trong tuần là số từ 1 (thứ hai) đến 7 (chủ nhật).")
 		}
 	}
+	c.canvass(p)
 	e := p.Emulation
 	percent := func(v float64) bool { return v >= 0 && v <= 100 }
 	if e.Excellent < 0 || e.Excellent > 200 || e.Good < 0 || e.Good > e.Excellent || !percent(e.OverClaim) {
@@ -193,6 +194,9 @@ func (c *checker) clauses(p *Plan) func(path, id string) {
 	}
 	if p.PersonalQuota.N > 0 {
 		cites("personal_quota", p.PersonalQuota.Clause)
+	}
+	if p.Canvass.Clause != "" {
+		cites("canvass", p.Canvass.Clause)
 	}
 	if p.Emulation != (Emulation{}) {
 		cites("emulation", p.Emulation.Clause)

@@ -38,6 +38,7 @@ type Plan struct {
 	RestWeekdays  []int       `yaml:"rest_weekdays"`
 	RestDays      []clock.Day `yaml:"rest_days"`
 	Emulation     Emulation   `yaml:"emulation"`
+	Canvass       Canvass     `yaml:"canvass"`
 	Duties        []Duty      `yaml:"duties"`
 	Distribution  []string    `yaml:"distribution"`
 	Clauses       []Clause    `yaml:"clauses"`

@@ -48,7 +48,7 @@ func newTown(t testing.TB) *town {
 	w := &town{t: t, db: d, plan: p, book: tally.Open(d, current), ledger: coverage.Ledger{DB: d, Plan: current},
 		lists: coverage.Lists{Plan: current}, units: map[string]int64{}}
 	w.rec = &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: w.book, Allot: &allotment.Book{DB: d, Plan: current}}}
-	w.book.Also = w.rec
+	w.book.Also = []tally.Follower{w.rec}
 	err := d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) (err error) {
 		for _, u := range []struct {
 			code, kind, name, parent string

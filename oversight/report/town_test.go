@@ -49,7 +49,7 @@ func newTown(t testing.TB) *town {
 	allot := &allotment.Book{DB: d, Plan: current, Teams: func(*db.Tx) ([]allotment.Team, error) { return nil, nil }}
 	figures := tally.Desk{Book: w.book, Allot: allot}
 	rec := &reconcile.Book{DB: d, Plan: current, Figures: figures}
-	w.book.Also = rec
+	w.book.Also = []tally.Follower{rec}
 	w.desk = &report.Desk{DB: d, Plan: current, Figures: figures, Allot: allot, Reconcile: rec, Inspect: &inspection.Book{DB: d, Plan: current, Figures: figures},
 		Emulation: &emulation.Book{DB: d, Plan: current, Figures: figures, Reconcile: rec}}
 	err := d.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) (err error) {

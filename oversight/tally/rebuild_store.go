@@ -38,8 +38,8 @@ func (b *Book) Rebuild(ctx context.Context, who access.Viewer, progress func(don
 				return err
 			}
 		}
-		if b.Also != nil {
-			if err := b.Also.Clear(tx); err != nil {
+		for _, f := range b.Also {
+			if err := f.Clear(tx); err != nil {
 				return err
 			}
 		}

@@ -21,7 +21,7 @@ import (
 type Book struct {
 	DB   *db.DB
 	Plan func() *plan.Plan
-	Also Follower // kept in the same transactions; nil for none
+	Also []Follower // kept in the same transactions, in this order
 
 	mu       sync.Mutex
 	of       *plan.Plan // the plan that teller and series are of
@@ -191,14 +191,17 @@ func (b *Book) retell(tx *db.Tx, part []int64, today clock.Day, d deltas) error 
 	if err != nil {
 		return err
 	}
-	if b.Also != nil {
-		if err := b.Also.Follow(tx, &Touched{part, list, moves, events}); err != nil {
-			return err
-		}
-	}
 	old, err := rolls(tx, part)
 	if err != nil {
 		return err
+	}
+	if len(b.Also) > 0 {
+		t := &Touched{Persons: part, People: list, Moves: moves, Events: events, old: old}
+		for _, f := range b.Also {
+			if err := f.Follow(tx, t); err != nil {
+				return err
+			}
+		}
 	}
 	type fresh struct {
 		person int64

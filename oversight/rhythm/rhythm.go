@@ -1,0 +1,3 @@
+// Package rhythm is the campaign's day (KH:III.2.e, KH:V.6): in the morning what every team and member must do, at five o'clock what
+// was done, who is behind and who has not sent.
+package rhythm
