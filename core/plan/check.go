@@ -358,6 +358,12 @@ func (c *checker) targets(p *Plan, cites func(string, string)) {
 		c.need(path+".work", g.Work, "việc phải làm cho nhóm này")
 		cites(path, g.Clause)
 		g.when = c.expression(p, path+".when", g.When)
+		for j, f := range g.After {
+			if !segments[f.Segment] && p.Segment(f.Segment) == nil || f.Segment == g.ID {
+				c.at(fmt.Sprintf("%s.after[%d]", path, j), "plan.after", "Không có nhóm “%s” để làm trước nhóm này.", f.Segment)
+			}
+			c.need(fmt.Sprintf("%s.after[%d].why", path, j), f.Why, "vì sao phải làm trước")
+		}
 	}
 }
 

@@ -203,13 +203,20 @@ type Rule struct {
 
 // Segment is a group of persons who need the same thing (KH:II.2), in the order in which it must be done.
 type Segment struct {
-	ID     string `yaml:"id"`
-	Title  string `yaml:"title"`
-	When   string `yaml:"when"`
-	Work   string `yaml:"work"`
-	Clause string `yaml:"clause"`
+	ID     string  `yaml:"id"`
+	Title  string  `yaml:"title"`
+	When   string  `yaml:"when"`
+	Work   string  `yaml:"work"`
+	Clause string  `yaml:"clause"`
+	After  []First `yaml:"after"` // what must be done before, for those who lack that too
 
 	when *program
+}
+
+// First is a segment that must be done before another, and why: without a SIM of one's own no activation code arrives.
+type First struct {
+	Segment string `yaml:"segment"`
+	Why     string `yaml:"why"`
 }
 
 // Knot is a point of the roadmap: by the end of Day, Percent of the target is done (law A3).

@@ -1,0 +1,4 @@
+export class BarcodeDetector {
+  constructor(o: { formats: string[] });
+  detect(source: CanvasImageSource): Promise<{ rawValue: string }[]>;
+}
