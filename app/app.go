@@ -124,7 +124,7 @@ func (a *App) start(ctx context.Context) error {
 		a.Book = tally.Open(a.DB, a.Plan)
 	}
 	a.Allot = &allotment.Book{DB: a.DB, Plan: a.Plan, Teams: teamsToAllot}
-	a.Canvass = &canvass.Book{DB: a.DB}
+	a.Canvass = &canvass.Book{DB: a.DB, Plan: a.Plan}
 	a.Figures = tally.Desk{Book: a.Book, Allot: a.Allot}
 	a.Reconcile = &reconcile.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Book.Also = []tally.Follower{a.Reconcile}

@@ -73,6 +73,63 @@ func (l Ledger) Record(ctx context.Context, who access.Viewer, c Claim) (int64, 
 	return c.ID, err
 }
 
+// ClaimIn writes what a visit reports of one person inside a transaction whose caller has asked for the right (law C2: never more than
+// claimed). Claims that are there already are the same (law O2).
+func ClaimIn(tx *db.Tx, p *plan.Plan, who access.Viewer, claims []Claim) error {
+	if len(claims) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(claims))
+	for i := range claims {
+		if claims[i].ID == 0 {
+			claims[i].ID = id.New()
+		}
+		ids[i] = claims[i].ID
+	}
+	have := map[int64]bool{}
+	if err := tx.EachIn("SELECT id FROM event WHERE id IN (%s)", nil, ids, func(scan func(...any) error) error {
+		var n int64
+		err := scan(&n)
+		have[n] = true
+		return err
+	}); err != nil {
+		return err
+	}
+	var fresh []Event
+	for _, c := range claims {
+		if err := known(p, c.Coverage, c.State); err != nil {
+			return err
+		}
+		if have[c.ID] {
+			continue
+		}
+		e := Event{ID: c.ID, Person: c.Person, Coverage: c.Coverage, State: c.State, Level: Claimed, AsOf: c.AsOf, Source: people.Field,
+			Evidence: c.Evidence, Team: c.Team, Who: who.Account}
+		if err := stamp(tx, &e); err != nil {
+			return err
+		}
+		fresh = append(fresh, e)
+	}
+	return Append(tx, fresh)
+}
+
+// VoidIn takes claims back inside a transaction whose caller has asked for the right; extracts' events and void ones are left alone.
+func VoidIn(tx *db.Tx, events []int64, why string, by int64) error {
+	for _, n := range events {
+		e, err := eventAt(tx, n)
+		if fault.Is(err, fault.Missing) || err == nil && (e.Level == Confirmed || e.Void()) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := void(tx, &e, why, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // stamp fills in when it was true and refuses what lies in the future or long before the campaign.
 func stamp(tx *db.Tx, e *Event) error {
 	if e.AsOf == "" {

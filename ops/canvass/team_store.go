@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"bonphu/core/access"
+	"bonphu/core/plan"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -17,7 +18,10 @@ import (
 
 // Book keeps teams and members.
 type Book struct {
-	DB *db.DB
+	DB   *db.DB
+	Plan func() *plan.Plan
+	// Changed tells that something of these persons changed that no coverage event tells: whom they are assigned to. nil for nobody to tell.
+	Changed func(tx *db.Tx, persons []int64) error
 }
 
 const teamColumns = "t.id, t.unit_id, t.office_id, t.kind, t.name, t.capacity, t.rest_weekdays, t.from_day, t.until_day, t.batch_id"

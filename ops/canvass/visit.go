@@ -99,7 +99,6 @@ type Visit struct {
 	Helpers  []int64  // members who helped
 	Lang     string   // id of a language in which a helper is needed; "" for none
 	Note     string
-	Photo    bool
 	SkewMin  int64 // minutes by which the recording clock was corrected; 0 for none
 	Recorded string
 	VoidWhy  string
