@@ -113,6 +113,12 @@ func (a *App) start(ctx context.Context) error {
 		}
 		return ""
 	}
+	a.Door.Keep = func() int {
+		if p := a.Plan(); p != nil {
+			return p.Canvass.Keep()
+		}
+		return plan.Canvass{}.Keep()
+	}
 	a.Register = people.Register{DB: a.DB}
 	a.Ledger = coverage.Ledger{DB: a.DB, Plan: a.Plan}
 	if err := a.loadPlan(ctx); err != nil {

@@ -19,7 +19,7 @@ const trailPage = 100
 func (a *Ask) accountsScreen() (*Accounts, error) {
 	s := &Accounts{MayManage: a.Who.MayAnywhere("account.manage"), Text: a.Query("q"), Units: a.unitChoices("account.manage", 0), None: Empty{Icon: "account", Title: "Không có tài khoản nào khớp", Text: "Thử một phần tên đăng nhập hoặc họ tên."}}
 	s.Title, s.Area, s.Lead = "Tài khoản", "/tai-khoan", "Mỗi vai trò là một tập quyền trên một địa bàn và mọi đơn vị dưới đó; không ai giao được quyền mình không có."
-	for _, r := range access.Roles() {
+	for _, r := range access.Grantable() {
 		s.Roles = append(s.Roles, Choice{r.ID, r.Title, r.ID == a.Post("role")})
 	}
 	for i := range s.Units {

@@ -51,7 +51,7 @@ func newAccountCreate() *cobra.Command {
 
 func roles() string {
 	s := ""
-	for i, r := range access.Roles() {
+	for i, r := range access.Grantable() {
 		if i > 0 {
 			s += ", "
 		}

@@ -85,7 +85,7 @@ func insertAccount(tx *db.Tx, a Account, hash string, mustChange bool) error {
 // mayGrant refuses a grant that would give more than its giver has.
 func mayGrant(who Viewer, g Grant) error {
 	role, ok := RoleOf(g.Role)
-	if !ok {
+	if !ok || role.Device {
 		return fault.New(fault.Invalid, "access.role", "Vai trò này không có.").On("role")
 	}
 	if who.tree != nil && who.tree.ByID(g.Unit) == nil {

@@ -24,6 +24,10 @@ type Door struct {
 	Open bool
 	// Place gives the code of the campaign's unit; "" or nil where nobody has said (territory.Tree.Home tells then).
 	Place func() string
+	// Keep gives the days after its last contact on which a phone's list ends; nil for a week.
+	Keep func() int
+
+	guesses guesses
 
 	turns [64]sync.Mutex
 	mu    sync.Mutex

@@ -13,10 +13,11 @@ type Verb string
 
 // Role is a named set of verbs, as data.
 type Role struct {
-	ID    string
-	Title string
-	TOTP  bool // must sign in with a second factor
-	Verbs []Verb
+	ID     string
+	Title  string
+	TOTP   bool // must sign in with a second factor
+	Verbs  []Verb
+	Device bool // held by phones alone: no account is given it
 }
 
 //go:embed roles.yaml
@@ -38,6 +39,11 @@ var readRoles = sync.OnceValue(func() roleData {
 
 // Roles lists the roles in the order screens show them.
 func Roles() []Role { return readRoles().Roles }
+
+// Grantable lists the roles that an account may be given.
+func Grantable() []Role {
+	return slices.DeleteFunc(slices.Clone(Roles()), func(r Role) bool { return r.Device })
+}
 
 // RoleOf finds a role; false when there is none of that id.
 func RoleOf(id string) (Role, bool) {
