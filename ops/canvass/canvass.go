@@ -20,6 +20,7 @@ const (
 	KindCommune   = "commune"   // tổ công tác Đề án 06 cấp xã
 	KindHamlet    = "hamlet"    // tổ công nghệ số cộng đồng, tổ Đề án 06 ấp, sóc, khu phố
 	KindVolunteer = "volunteer" // tổ tình nguyện của đoàn thể (KH:III.2.d)
+	KindCollect   = "collect"   // tổ thu nhận hồ sơ cố định, lưu động (KH:III.3.a)
 )
 
 // Team is one team. Capacity is how many citizens it can visit a day; Rest are the weekdays on which it does not work.
@@ -41,6 +42,9 @@ func (t *Team) Open(day clock.Day) bool {
 	return (t.From == "" || t.From <= day) && (t.Until == "" || day <= t.Until)
 }
 
+// Own tells whether the team is its commune's or hamlet's own (KH:III.2.b): others help beside it.
+func (t *Team) Own() bool { return t.Kind == KindCommune || t.Kind == KindHamlet }
+
 // KindTitle names a kind of team for people.
 func KindTitle(kind string) string {
 	switch kind {
@@ -48,6 +52,8 @@ func KindTitle(kind string) string {
 		return "Tổ cấp xã"
 	case KindVolunteer:
 		return "Tổ tình nguyện"
+	case KindCollect:
+		return "Tổ thu nhận hồ sơ"
 	}
 	return "Tổ ấp, sóc, khu phố"
 }
@@ -92,8 +98,8 @@ func (t *Team) check() error {
 	switch {
 	case t.Name == "" || len(t.Name) > 200:
 		return fault.New(fault.Invalid, "canvass.team_name", "Hãy ghi tên tổ (tối đa 200 ký tự).").On("name")
-	case t.Kind != KindCommune && t.Kind != KindHamlet && t.Kind != KindVolunteer:
-		return fault.New(fault.Invalid, "canvass.team_kind", "Hãy chọn loại tổ: cấp xã, ấp, hoặc tình nguyện.").On("kind")
+	case t.Kind != KindCommune && t.Kind != KindHamlet && t.Kind != KindVolunteer && t.Kind != KindCollect:
+		return fault.New(fault.Invalid, "canvass.team_kind", "Hãy chọn loại tổ: cấp xã, ấp, tình nguyện hoặc thu nhận hồ sơ.").On("kind")
 	case t.Capacity < 0 || t.Capacity > 5000:
 		return fault.New(fault.Invalid, "canvass.team_capacity", "Sức làm mỗi ngày phải từ 0 đến 5.000 người.").On("capacity")
 	case len(t.Rest) >= 7:

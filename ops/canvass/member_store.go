@@ -40,7 +40,7 @@ func (b *Book) Members(ctx context.Context, who access.Viewer, team int64, day c
 		}
 		list, err := members(tx, "team_id=$1", team)
 		for _, m := range list {
-			if (m.From == "" || m.From <= day) && (m.Until == "" || day <= m.Until) {
+			if m.works(day) {
 				m.Phone = maskPhone(m.Phone)
 				out = append(out, m)
 			}

@@ -20,6 +20,8 @@ import (
 type Book struct {
 	DB   *db.DB
 	Plan func() *plan.Plan
+	// Work lists who under these units still needs something.
+	Work func(tx *db.Tx, units []int64) ([]Listed, error)
 	// Changed tells that something of these persons changed that no coverage event tells: whom they are assigned to. nil for nobody to tell.
 	Changed func(tx *db.Tx, persons []int64) error
 }
@@ -185,11 +187,11 @@ func (b *Book) Close(ctx context.Context, who access.Viewer, team int64, last cl
 		}
 		others := 0
 		for _, o := range list {
-			if o.ID != team && o.Kind != KindVolunteer && o.Open(last.Add(1)) {
+			if o.ID != team && o.Own() && o.Open(last.Add(1)) {
 				others++
 			}
 		}
-		if others == 0 && t.Kind != KindVolunteer {
+		if others == 0 && t.Own() {
 			return fault.New(fault.Conflict, "canvass.team_only", "Đây là tổ duy nhất của địa bàn; mỗi xã và mỗi ấp phải có ít nhất một tổ. Hãy lập tổ mới trước khi giải thể tổ này.")
 		}
 		_, err = tx.Exec("UPDATE team SET until_day=$1 WHERE id=$2", string(last), team)
@@ -216,7 +218,7 @@ func (b *Book) Lacking(ctx context.Context, who access.Viewer, unit int64, day c
 	}
 	has := map[int64]bool{}
 	for _, t := range list {
-		has[t.Unit] = has[t.Unit] || t.Kind != KindVolunteer
+		has[t.Unit] = has[t.Unit] || t.Own()
 	}
 	var out []int64
 	err = b.DB.Read(ctx, func(tx *db.Tx) error {
@@ -254,7 +256,7 @@ func (b *Book) Complete(ctx context.Context, who access.Viewer, unit int64, day 
 		}
 		has := map[int64]bool{}
 		for _, t := range all {
-			has[t.Unit] = has[t.Unit] || t.Kind != KindVolunteer && t.Open(day)
+			has[t.Unit] = has[t.Unit] || t.Own() && t.Open(day)
 		}
 		for _, u := range tree.Descendants(unit) {
 			x := tree.ByID(u)

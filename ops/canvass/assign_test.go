@@ -1,0 +1,171 @@
+package canvass
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"bonphu/core/access"
+	"bonphu/internal/clock"
+	"bonphu/internal/db"
+	"bonphu/internal/db/dbtest"
+	"bonphu/internal/fault"
+)
+
+// district deals at random: hamlets 11..14 in commune 1 in district 9.
+func above(u int64) int64 {
+	switch {
+	case u > 10:
+		return 1
+	case u == 1:
+		return 9
+	}
+	return 0
+}
+
+func TestClause_III_2_b_EverybodyBelongsToExactlyOneTeam(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	for range 300 {
+		var crews []crew
+		for i := range 1 + r.IntN(6) {
+			c := crew{Team: Team{ID: int64(100 + i), Unit: []int64{1, 11, 12, 13}[r.IntN(4)], Kind: []string{KindHamlet, KindHamlet, KindVolunteer, KindCollect}[r.IntN(4)], Capacity: int64(r.IntN(3) * 10)}}
+			for m := range r.IntN(4) {
+				c.members = append(c.members, int64(1000+10*i+m))
+			}
+			crews = append(crews, c)
+		}
+		crews = append(crews, crew{Team: Team{ID: 99, Unit: 1, Kind: KindCommune, Capacity: 60}})
+		var listed []Listed
+		for i := range r.IntN(200) {
+			l := Listed{Person: int64(i + 1), Unit: int64(11 + r.IntN(4))}
+			if r.IntN(3) > 0 {
+				l.House = fmt.Sprint("hộ ", r.IntN(40))
+			}
+			listed = append(listed, l)
+		}
+		have := map[int64]Assignment{}
+		for range r.IntN(5) {
+			if len(listed) > 0 {
+				l := listed[r.IntN(len(listed))]
+				have[l.Person] = Assignment{l.Person, crews[r.IntN(len(crews))].ID, 0, l.Unit, Hand}
+			}
+		}
+		got := Deal(listed, have, crews, above)
+		if len(got) != len(listed) {
+			t.Fatalf("%d of %d dealt", len(got), len(listed))
+		}
+		team, seen := map[string]int64{}, map[int64]bool{}
+		house := map[int64]Listed{}
+		for _, l := range listed {
+			house[l.Person] = l
+		}
+		for _, a := range got {
+			if seen[a.Person] {
+				t.Fatalf("person %d twice", a.Person)
+			}
+			seen[a.Person] = true
+			l := house[a.Person]
+			if l.House == "" {
+				continue
+			}
+			key := fmt.Sprint(l.Unit, l.House)
+			if was, ok := team[key]; ok && was != a.Team*10000+a.Member {
+				t.Fatalf("household %s is split", key)
+			}
+			team[key] = a.Team*10000 + a.Member
+		}
+		mixed := append([]Listed(nil), listed...)
+		r.Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
+		if again := Deal(mixed, have, crews, above); !reflect.DeepEqual(again, got) {
+			t.Fatal("the order of the list matters")
+		}
+	}
+}
+
+func TestClause_III_2_b_EqualTeamsGetEqualWork(t *testing.T) {
+	crews := []crew{{Team: Team{ID: 1, Unit: 11, Kind: KindHamlet, Capacity: 25}, members: []int64{5, 6, 7}}, {Team: Team{ID: 2, Unit: 11, Kind: KindHamlet, Capacity: 25}}, {Team: Team{ID: 3, Unit: 11, Kind: KindHamlet, Capacity: 50}}}
+	var listed []Listed
+	for i := range 1000 {
+		listed = append(listed, Listed{int64(i + 1), 11, fmt.Sprint(i / 4)})
+	}
+	n, m := map[int64]int{}, map[int64]int{}
+	for _, a := range Deal(listed, nil, crews, above) {
+		n[a.Team]++
+		m[a.Member]++
+	}
+	if abs(n[1]-n[2]) > 4 || abs(n[3]-2*n[1]) > 8 || abs(m[5]-m[6]) > 4 || abs(m[6]-m[7]) > 4 {
+		t.Errorf("teams %v, members %v", n, m)
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
+func TestClause_III_2_b_WhoIsGivenByHandStaysAndNobodyStaysWithWhoLeft(t *testing.T) {
+	s, ctx := newStreet(t), context.Background()
+	chair := access.NewViewer(3, "chair", "Chủ tịch", "test", []access.Grant{{Role: "commune_chair", Unit: s.tree.ByCode("101").ID}}, s.tree)
+	today := clock.DayOf(dbtest.Morning)
+	s.book.Work = func(*db.Tx, []int64) ([]Listed, error) {
+		return []Listed{{s.people[0], s.hamlet, "12"}, {s.people[1], s.hamlet, "12"}, {s.people[2], s.hamlet, ""}, {s.people[3], s.other, ""}}, nil
+	}
+	told := map[int64]bool{}
+	s.book.Changed = func(_ *db.Tx, list []int64) error {
+		for _, p := range list {
+			told[p] = true
+		}
+		return nil
+	}
+	commune := s.tree.ByCode("101").ID
+	got, err := s.book.Assign(ctx, chair, commune, today)
+	if err != nil || got.Listed != 4 || got.Nobody != 4 {
+		t.Fatalf("no team yet: %+v, %v", got, err)
+	}
+	if _, err := s.book.Complete(ctx, chair, commune, today); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.book.List(ctx, chair, s.hamlet, today)
+	if err != nil || len(list) != 1 {
+		t.Fatal(len(list), err)
+	}
+	own := list[0].ID
+	a, err := s.book.AddMember(ctx, chair, Member{Team: own, Name: "Một"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := s.book.AddMember(ctx, chair, Member{Team: own, Name: "Hai"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err = s.book.Assign(ctx, chair, commune, today); err != nil || got.Nobody != 0 || got.Changed != 4 || len(told) != 4 {
+		t.Fatalf("%+v, %v, told %d", got, err, len(told))
+	}
+	if got, err = s.book.Assign(ctx, chair, commune, today); err != nil || got.Changed != 0 {
+		t.Errorf("again: %+v, %v", got, err)
+	}
+	if err := s.book.Reassign(ctx, chair, s.people[:2], own, b, ""); !fault.Is(err, fault.Invalid) {
+		t.Errorf("without a reason: %v", err)
+	}
+	if err := s.book.Reassign(ctx, chair, s.people[:2], own, b, "người nhà quen"); err != nil {
+		t.Fatal(err)
+	}
+	mine := func() map[int64]Assignment {
+		var out map[int64]Assignment
+		_ = s.db.Read(ctx, func(tx *db.Tx) (err error) { out, err = AssignedTo(tx, s.people); return err })
+		return out
+	}
+	if _, err = s.book.Assign(ctx, chair, commune, today); err != nil || mine()[s.people[0]].Member != b || mine()[s.people[0]].How != Hand {
+		t.Errorf("%v %+v", err, mine()[s.people[0]])
+	}
+	if n, err := s.book.HandOver(ctx, chair, b, 0, "thôi việc"); err != nil || n < 2 {
+		t.Fatal(n, err)
+	}
+	for p, x := range mine() {
+		if x.Member == b {
+			t.Errorf("%d stays with who left", p)
+		}
+	}
+	if mine()[s.people[0]].Member != a {
+		t.Errorf("%+v", mine()[s.people[0]])
+	}
+}
