@@ -13,6 +13,7 @@ import (
 type Listed struct {
 	Person, Unit int64
 	House        string
+	Needs        []string // segments of the plan
 }
 
 // Assignment says whose work a citizen is. Member is 0 for the whole team. How is Dealt or Hand.

@@ -263,7 +263,7 @@ func (b *Book) handOver(tx *db.Tx, who access.Viewer, t *Team, member, to int64,
 	}
 	var listed []Listed
 	for _, p := range persons {
-		listed = append(listed, Listed{p, have[p].Unit, found[p].House})
+		listed = append(listed, Listed{Person: p, Unit: have[p].Unit, House: found[p].House})
 	}
 	c := crew{Team: *t}
 	c.Kind = KindHamlet // the rule is the same within any team

@@ -88,7 +88,7 @@ func TestClause_III_2_b_EqualTeamsGetEqualWork(t *testing.T) {
 	crews := []crew{{Team: Team{ID: 1, Unit: 11, Kind: KindHamlet, Capacity: 25}, members: []int64{5, 6, 7}}, {Team: Team{ID: 2, Unit: 11, Kind: KindHamlet, Capacity: 25}}, {Team: Team{ID: 3, Unit: 11, Kind: KindHamlet, Capacity: 50}}}
 	var listed []Listed
 	for i := range 1000 {
-		listed = append(listed, Listed{int64(i + 1), 11, fmt.Sprint(i / 4)})
+		listed = append(listed, Listed{Person: int64(i + 1), Unit: 11, House: fmt.Sprint(i / 4)})
 	}
 	n, m := map[int64]int{}, map[int64]int{}
 	for _, a := range Deal(listed, nil, crews, above) {
@@ -100,6 +100,11 @@ func TestClause_III_2_b_EqualTeamsGetEqualWork(t *testing.T) {
 	}
 }
 
+// listed is everybody of the street, each of whom needs something.
+func (s *street) listed() []Listed {
+	return []Listed{{s.people[0], s.hamlet, "12", []string{"eid_level1"}}, {s.people[1], s.hamlet, "12", []string{"no_card"}}, {s.people[2], s.hamlet, "", []string{"no_card"}}, {s.people[3], s.other, "", []string{"no_card"}}}
+}
+
 func abs(n int) int { return max(n, -n) }
 
 func TestClause_III_2_b_WhoIsGivenByHandStaysAndNobodyStaysWithWhoLeft(t *testing.T) {
@@ -107,7 +112,7 @@ func TestClause_III_2_b_WhoIsGivenByHandStaysAndNobodyStaysWithWhoLeft(t *testin
 	chair := access.NewViewer(3, "chair", "Chủ tịch", "test", []access.Grant{{Role: "commune_chair", Unit: s.tree.ByCode("101").ID}}, s.tree)
 	today := clock.DayOf(dbtest.Morning)
 	s.book.Work = func(*db.Tx, []int64) ([]Listed, error) {
-		return []Listed{{s.people[0], s.hamlet, "12"}, {s.people[1], s.hamlet, "12"}, {s.people[2], s.hamlet, ""}, {s.people[3], s.other, ""}}, nil
+		return s.listed(), nil
 	}
 	told := map[int64]bool{}
 	s.book.Changed = func(_ *db.Tx, list []int64) error {
@@ -167,5 +172,58 @@ func TestClause_III_2_b_WhoIsGivenByHandStaysAndNobodyStaysWithWhoLeft(t *testin
 	}
 	if mine()[s.people[0]].Member != a {
 		t.Errorf("%+v", mine()[s.people[0]])
+	}
+}
+
+func TestClause_III_1_c_AHamletIsOpenedWorkedAndClosedWithWhoIsLeft(t *testing.T) {
+	s, ctx := newStreet(t), context.Background()
+	chair := access.NewViewer(3, "chair", "Chủ tịch", "test", []access.Grant{{Role: "commune_chair", Unit: s.tree.ByCode("101").ID}}, s.tree)
+	s.book.Work = func(_ *db.Tx, units []int64) (out []Listed, err error) {
+		for _, l := range s.listed() {
+			for _, u := range units {
+				if u == l.Unit {
+					out = append(out, l)
+				}
+			}
+		}
+		return out, nil
+	}
+	if _, err := s.book.CloseRound(ctx, chair, s.hamlet, ""); !fault.Is(err, fault.Conflict) {
+		t.Errorf("closed before it was opened: %v", err)
+	}
+	if err := s.book.OpenRound(ctx, s.volunteer(s.hamlet), s.hamlet); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("a volunteer opens: %v", err)
+	}
+	if err := s.book.OpenRound(ctx, chair, s.hamlet); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.book.OpenRound(ctx, chair, s.hamlet); !fault.Is(err, fault.Conflict) {
+		t.Errorf("opened twice: %v", err)
+	}
+	if _, err := s.book.CloseRound(ctx, chair, s.hamlet, ""); !fault.Is(err, fault.Invalid) {
+		t.Errorf("closed unvisited: %v", err)
+	}
+	if _, err := s.book.Record(ctx, s.volunteer(s.hamlet), Visit{Person: s.people[1], At: hour, Result: Refused, Reason: "fear"}); err != nil {
+		t.Fatal(err)
+	}
+	n, err := s.book.CloseRound(ctx, chair, s.hamlet, "")
+	if err != nil || n != 3 {
+		t.Fatalf("%d left, %v", n, err)
+	}
+	r, left, err := s.book.Residue(ctx, chair, s.hamlet)
+	if err != nil || r.N != 1 || r.Closed == "" || r.Visits != 1 || len(left) != 3 {
+		t.Fatalf("%+v %+v %v", r, left, err)
+	}
+	for _, l := range left {
+		if l.Person == s.people[1] && (l.Result != Refused || l.Reason != "fear" || l.Segments[0] != "no_card") {
+			t.Errorf("%+v", l)
+		}
+	}
+	list, err := s.book.Rounds(ctx, chair, s.tree.ByCode("101").ID)
+	if err != nil || len(list) != 2 || list[0].Left != 3 || list[1].N != 0 || list[1].Left != 1 {
+		t.Errorf("%+v %v", list, err)
+	}
+	if err := s.book.OpenRound(ctx, chair, s.hamlet); err != nil {
+		t.Errorf("opened again: %v", err)
 	}
 }
