@@ -113,3 +113,10 @@ func SampleSize(population int64, p, margin, conf float64) int64 {
 	}
 	return int64(size)
 }
+
+// Beta gives the mean of a Beta distribution and the interval that holds a share conf of it: what is believed of a share after a came
+// and b did not, prior included.
+func Beta(a, b, conf float64) (mean, lo, hi float64) {
+	d, half := distuv.Beta{Alpha: a, Beta: b}, (1-hold(conf))/2
+	return a / (a + b), d.Quantile(half), d.Quantile(1 - half)
+}

@@ -37,3 +37,22 @@ type Invitation struct {
 	Name, Birth, Phone  string // Phone masked (law R3)
 	Day                 clock.Day
 }
+
+// InvitedTitle names an invitation's state for people.
+func InvitedTitle(state string) string {
+	switch state {
+	case Confirmed:
+		return "Hẹn sẽ đến"
+	case Declined:
+		return "Không đến được"
+	case Came:
+		return "Đã đến"
+	case NoShow:
+		return "Vắng"
+	case Moved:
+		return "Chuyển buổi"
+	case CalledOff:
+		return "Đã hủy"
+	}
+	return "Đã mời"
+}

@@ -26,6 +26,8 @@ type place struct {
 	other int64
 	hall  int64
 	yard  int64
+
+	needing map[int64]int64 // who needs a dossier, and where they live
 }
 
 func (p *place) unit(code string) int64 { return p.tree.ByCode(code).ID }
@@ -38,6 +40,16 @@ func newPlace(t *testing.T) *place {
 	t.Helper()
 	shipped := plantest.HonQuan(t)
 	p := &place{t: t, Book: &Book{DB: dbtest.Open(t), Plan: func() *plan.Plan { return shipped }}}
+	p.needing = map[int64]int64{}
+	p.Needing = func(tx *db.Tx, unit int64) (map[int64]int64, error) {
+		out := map[int64]int64{}
+		for person, u := range p.needing {
+			if p.tree.Within(u, unit) {
+				out[person] = u
+			}
+		}
+		return out, nil
+	}
 	p.DB.Clock = clock.Fixed(today.Time().Add(8 * time.Hour))
 	ids := map[string]int64{}
 	if err := p.DB.Write(context.Background(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
