@@ -133,8 +133,9 @@ func (a *App) start(ctx context.Context) error {
 	a.Canvass = &canvass.Book{DB: a.DB, Plan: a.Plan}
 	a.Figures = tally.Desk{Book: a.Book, Allot: a.Allot}
 	a.Reconcile = &reconcile.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
-	a.Book.Also = []tally.Follower{a.Reconcile}
-	a.Work = &worklist.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Canvass: a.Canvass}
+	a.Work = &worklist.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Canvass: a.Canvass, Held: access.HeldUnits}
+	a.Canvass.Work, a.Canvass.Changed = a.Work.Work, a.Work.Changed
+	a.Book.Also = []tally.Follower{a.Reconcile, worklist.Log{Book: a.Work}}
 	a.Rhythm = &rhythm.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
 	a.Officials = &officials.Book{DB: a.DB, Plan: a.Plan}
 	a.Obstacles = &obstacles.Book{DB: a.DB, Plan: a.Plan}

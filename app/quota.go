@@ -55,6 +55,9 @@ func (a *App) Night(ctx context.Context, who access.Viewer) error {
 	if err := a.Book.Advance(ctx, who); err != nil {
 		return err
 	}
+	if err := a.tidyPhones(ctx, who); err != nil {
+		return err
+	}
 	today := clock.DayOf(a.Clock())
 	if today < p.From || today > p.Until {
 		return nil
@@ -63,6 +66,25 @@ func (a *App) Night(ctx context.Context, who access.Viewer) error {
 	if err != nil || len(runs) > 0 && runs[0].Day >= today {
 		return err
 	}
+	if home := a.home(ctx); home != 0 {
+		if _, err := a.Canvass.Assign(ctx, who, home, today); err != nil {
+			return err
+		}
+	}
 	_, err = a.Allot.Replan(ctx, who, today, a.Need())
 	return err
+}
+
+// home gives the campaign's own unit; 0 where there is none yet.
+func (a *App) home(ctx context.Context) int64 {
+	tree, err := a.Door.Tree(ctx)
+	if err != nil || tree.Home() == nil {
+		return 0
+	}
+	return tree.Home().ID
+}
+
+// tidyPhones clears away what phones have long been told.
+func (a *App) tidyPhones(ctx context.Context, who access.Viewer) error {
+	return a.DB.Write(ctx, who.Act("system.run", 0, "phones", "dọn nhật ký đồng bộ của điện thoại"), a.Work.Tidy)
 }

@@ -30,6 +30,7 @@ type Book struct {
 	above    map[int64][]int64 // unit → itself and its ancestors
 	profiles map[string]int64
 	cached   map[*plan.Plan]*Series
+	means    *meanings // of the current plan
 }
 
 // Open makes a book and has every transaction that touches a person bring it up to date before its commit.
