@@ -139,7 +139,7 @@ func (a *App) start(ctx context.Context) error {
 	a.Rhythm = &rhythm.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
 	a.Officials = &officials.Book{DB: a.DB, Plan: a.Plan}
 	a.Obstacles = &obstacles.Book{DB: a.DB, Plan: a.Plan}
-	a.Points = &points.Book{DB: a.DB, Plan: a.Plan}
+	a.Points = &points.Book{DB: a.DB, Plan: a.Plan, Needing: a.needingDossiers}
 	a.Dossiers = &dossier.Book{DB: a.DB, Plan: a.Plan}
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
