@@ -39,6 +39,7 @@ type Plan struct {
 	RestDays      []clock.Day `yaml:"rest_days"`
 	Emulation     Emulation   `yaml:"emulation"`
 	Canvass       Canvass     `yaml:"canvass"`
+	Obstacles     Obstacles   `yaml:"obstacles"`
 	Duties        []Duty      `yaml:"duties"`
 	Distribution  []string    `yaml:"distribution"`
 	Clauses       []Clause    `yaml:"clauses"`

@@ -50,6 +50,19 @@ func (b *Book) Members(ctx context.Context, who access.Viewer, team int64, day c
 	return out, err
 }
 
+// MembersOn reads who is in a team on a day, telephone numbers left out. The caller has asked for the right.
+func MembersOn(tx *db.Tx, team int64, day clock.Day) ([]Member, error) {
+	list, err := members(tx, "team_id=$1", team)
+	var out []Member
+	for _, m := range list {
+		if m.works(day) {
+			m.Phone = ""
+			out = append(out, m)
+		}
+	}
+	return out, err
+}
+
 // RevealPhone shows a member's whole telephone number and leaves a row in the trail (laws R2, R3). The viewer needs team.manage on
 // the team's unit.
 func (b *Book) RevealPhone(ctx context.Context, who access.Viewer, member int64) (string, error) {
@@ -122,13 +135,16 @@ func (b *Book) ChangeMember(ctx context.Context, who access.Viewer, m Member) er
 	})
 }
 
-// Leave says a member's last day in the team. The viewer needs team.manage on the team's unit.
-func (b *Book) Leave(ctx context.Context, who access.Viewer, member int64, last clock.Day) error {
+// Leave says a member's last day in the team and hands what they had over to another of the team, with to 0 among all who stay, so that
+// nobody's visitor is somebody who left (KH:III.2.b). It gives how many citizens changed hands. The viewer needs team.manage on the team's
+// unit.
+func (b *Book) Leave(ctx context.Context, who access.Viewer, member int64, last clock.Day, to int64) (int, error) {
 	if last.Time().IsZero() {
-		return fault.New(fault.Invalid, "canvass.member_last", "Hãy chọn ngày cuối của thành viên.").On("until")
+		return 0, fault.New(fault.Invalid, "canvass.member_last", "Hãy chọn ngày cuối của thành viên.").On("until")
 	}
+	n := 0
 	act := who.Act("team.manage", 0, "member:"+id.String(member), "thành viên thôi tham gia sau ngày "+last.Vi())
-	return b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
+	err := b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
 		m, err := b.memberAt(tx, who, &act, member)
 		if err != nil {
 			return err
@@ -136,7 +152,15 @@ func (b *Book) Leave(ctx context.Context, who access.Viewer, member int64, last 
 		if m.From != "" && last < m.From {
 			return fault.New(fault.Invalid, "canvass.member_last", "Ngày cuối phải sau ngày vào tổ.").On("until")
 		}
-		_, err = tx.Exec("UPDATE team_member SET until_day=$1 WHERE id=$2", string(last), member)
+		if _, err = tx.Exec("UPDATE team_member SET until_day=$1 WHERE id=$2", string(last), member); err != nil {
+			return err
+		}
+		t, err := teamAt(tx, m.Team)
+		if err != nil {
+			return err
+		}
+		n, err = b.handOver(tx, who, t, member, to, "thành viên thôi tham gia tổ")
 		return err
 	})
+	return n, err
 }
