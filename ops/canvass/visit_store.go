@@ -263,6 +263,17 @@ func (b *Book) Visits(ctx context.Context, who access.Viewer, person int64) ([]V
 	return out, err
 }
 
+// VisitsByID reads visits by their ids; those that are not there are left out. The caller has asked for the right.
+func VisitsByID(tx *db.Tx, ids []int64) (map[int64]Visit, error) {
+	out := make(map[int64]Visit, len(ids))
+	err := tx.EachIn("SELECT "+visitColumns+" FROM visit WHERE id IN (%s)", nil, ids, func(scan func(...any) error) error {
+		v, err := scanVisit(scan)
+		out[v.ID] = v
+		return err
+	})
+	return out, err
+}
+
 // ContactsOf reads where persons stand at the door; whom nobody visited is left out.
 func ContactsOf(tx *db.Tx, persons []int64) (map[int64]Contact, error) {
 	out := make(map[int64]Contact, len(persons))

@@ -144,54 +144,59 @@ func (b *Book) List(ctx context.Context, who access.Viewer, q Query) (*List, err
 		return nil, err
 	}
 	var out *List
-	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		out = &List{AsOf: tx.Now()}
-		stands, err := b.Figures.Book.InNeed(tx, who.Tree().Descendants(q.Unit))
-		if err != nil {
-			return err
-		}
-		ids := make([]int64, 0, len(stands))
-		for n := range stands {
-			ids = append(ids, n)
-		}
-		if q.Team != 0 || q.Member != 0 {
-			assigned, err := canvass.AssignedTo(tx, ids)
-			if err != nil {
-				return err
-			}
-			ids = slices.DeleteFunc(ids, func(n int64) bool {
-				a := assigned[n]
-				return q.Team != 0 && a.Team != q.Team || q.Member != 0 && a.Member != q.Member
-			})
-		}
-		slices.Sort(ids)
-		all, err := b.subjects(tx, ids, stands)
-		if err != nil {
-			return err
-		}
-		for _, s := range all {
-			switch {
-			case len(s.Needs) == 0,
-				q.Segment != "" && !slices.Contains(s.Needs, q.Segment),
-				q.Lang != "" && s.Lang != q.Lang,
-				q.Part != "" && s.Contact.Part != "" && s.Contact.Part != q.Part:
-				continue
-			case !s.Open && !q.All:
-				out.Waiting++
-				continue
-			}
-			out.Subjects = append(out.Subjects, s)
-		}
-		Sort(out.Subjects)
-		limit := q.Limit
-		if limit == 0 {
-			limit = listLimit
-		}
-		if len(out.Subjects) > limit {
-			out.More = len(out.Subjects) - limit
-			out.Subjects = out.Subjects[:limit]
-		}
-		return nil
+	err := b.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = b.list(tx, who, q)
+		return err
 	})
 	return out, err
+}
+
+func (b *Book) list(tx *db.Tx, who access.Viewer, q Query) (*List, error) {
+	out := &List{AsOf: tx.Now()}
+	stands, err := b.Figures.Book.InNeed(tx, who.Tree().Descendants(q.Unit))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, 0, len(stands))
+	for n := range stands {
+		ids = append(ids, n)
+	}
+	if q.Team != 0 || q.Member != 0 {
+		assigned, err := canvass.AssignedTo(tx, ids)
+		if err != nil {
+			return nil, err
+		}
+		ids = slices.DeleteFunc(ids, func(n int64) bool {
+			a := assigned[n]
+			return q.Team != 0 && a.Team != q.Team || q.Member != 0 && a.Member != q.Member
+		})
+	}
+	slices.Sort(ids)
+	all, err := b.subjects(tx, ids, stands)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		switch {
+		case len(s.Needs) == 0,
+			q.Segment != "" && !slices.Contains(s.Needs, q.Segment),
+			q.Lang != "" && s.Lang != q.Lang,
+			q.Part != "" && s.Contact.Part != "" && s.Contact.Part != q.Part:
+			continue
+		case !s.Open && !q.All:
+			out.Waiting++
+			continue
+		}
+		out.Subjects = append(out.Subjects, s)
+	}
+	Sort(out.Subjects)
+	limit := q.Limit
+	if limit == 0 {
+		limit = listLimit
+	}
+	if len(out.Subjects) > limit {
+		out.More = len(out.Subjects) - limit
+		out.Subjects = out.Subjects[:limit]
+	}
+	return out, nil
 }

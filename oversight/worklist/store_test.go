@@ -266,3 +266,42 @@ func BenchmarkSubjects(b *testing.B) {
 		}
 	})
 }
+
+func TestClause_III_2_e_APrintedListIsEnteredInOneGoAndOnce(t *testing.T) {
+	h := newHamlets(t)
+	h.settle("25330.01", 5)
+	who := h.viewer("25330")
+	s, people, err := h.book.Print(ctx, who, worklist.Query{Unit: h.units["25330.01"], Limit: 3}, "Ấp 1", "2024-05-20")
+	if err != nil || len(s.Rows) != 3 || len(people) != 3 {
+		t.Fatalf("%v, %d rows", err, len(s.Rows))
+	}
+	v := canvass.Visit{ID: s.Rows[1].Visit, Result: canvass.Refused, Reason: "fear"}
+	h.visit(s.Rows[1].Person, "2024-05-20T01:00:00.000Z", v)
+	h.visit(s.Rows[1].Person, "2024-05-20T01:00:00.000Z", v)
+	again, rows, err := h.book.Sheet(ctx, who, " "+s.Code[:3]+"-"+s.Code[3:])
+	if err != nil || again.ID != s.ID || len(rows) != 3 {
+		t.Fatalf("%v, %d rows", err, len(rows))
+	}
+	for i, r := range rows {
+		if r.Person != people[i].Person.ID || r.N != int64(i+1) || (r.Visit != nil) != (i == 1) {
+			t.Errorf("row %d: %+v", i, r)
+		}
+	}
+	if rows[1].Subject.Contact.Tries != 1 {
+		t.Errorf("entered twice: %d visits", rows[1].Subject.Contact.Tries)
+	}
+	list, err := h.book.Sheets(ctx, who, h.units["25330"])
+	if err != nil || len(list) != 1 || list[0].People != 3 || list[0].Entered != 1 {
+		t.Errorf("%v: %+v", err, list)
+	}
+	if _, _, err := h.book.Sheet(ctx, who, "NOSUCH"); !fault.Is(err, fault.Missing) {
+		t.Errorf("an unknown code: %v", err)
+	}
+	if _, _, err := h.book.Print(ctx, who, worklist.Query{Unit: h.units["25330.02"]}, "Ấp 2", ""); !fault.Is(err, fault.Invalid) {
+		t.Errorf("nobody to print: %v", err)
+	}
+	// Who lives elsewhere now is not shown to those of the hamlet.
+	if _, _, err := h.book.Sheet(ctx, access.NewViewer(9, "x", "Ấp 2", "test", []access.Grant{{Role: "member", Unit: h.units["25330.02"]}}, h.tree), s.Code); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("another hamlet's sheet: %v", err)
+	}
+}
