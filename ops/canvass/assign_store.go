@@ -40,6 +40,14 @@ func AssignedTo(tx *db.Tx, persons []int64) (map[int64]Assignment, error) {
 	return assignments(tx, " WHERE person_id IN (%s)", nil, persons)
 }
 
+// AssignedIn reads whose work everybody is who was dealt while living in these units.
+func AssignedIn(tx *db.Tx, units []int64) (map[int64]Assignment, error) {
+	if len(units) == 0 {
+		return map[int64]Assignment{}, nil
+	}
+	return assignments(tx, " WHERE unit_id IN (%s)", nil, units)
+}
+
 // Given is what one dealing came to: how many listed, how many changed hands, and how many live where no team works.
 type Given struct{ Listed, Changed, Nobody int }
 
@@ -156,8 +164,8 @@ func crewsOn(tx *db.Tx, day clock.Day) ([]crew, error) {
 	return out, nil
 }
 
-// Reassign gives persons to a team and a member (0: the team as a whole) by hand, with the reason. The viewer needs canvass.assign where
-// they live and on the team's unit.
+// Reassign gives persons, with those of their households who are somebody's work, to a team and a member (0: the team as a whole) by hand,
+// with the reason: a household is one team's work. The viewer needs canvass.assign where they live and on the team's unit.
 func (b *Book) Reassign(ctx context.Context, who access.Viewer, persons []int64, team, member int64, why string) error {
 	why = strings.TrimSpace(vn.NFC(why))
 	if why == "" || len(why) > 500 {
@@ -166,7 +174,7 @@ func (b *Book) Reassign(ctx context.Context, who access.Viewer, persons []int64,
 	if len(persons) == 0 || len(persons) > 500 {
 		return fault.New(fault.Invalid, "canvass.assign_who", "Hãy chọn từ 1 đến 500 người để chuyển.").On("person")
 	}
-	act := who.Act("canvass.assign", 0, "team:"+id.String(team), fmt.Sprintf("chuyển %d người", len(persons)))
+	act := who.Act("canvass.assign", 0, "team:"+id.String(team), "")
 	return b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
 		t, err := teamAt(tx, team)
 		if err != nil {
@@ -188,12 +196,18 @@ func (b *Book) Reassign(ctx context.Context, who access.Viewer, persons []int64,
 				return fault.New(fault.Invalid, "canvass.assign_member", "Người này hiện không thuộc tổ đã chọn. Hãy chọn lại thành viên.").On("member")
 			}
 		}
-		have, err := AssignedTo(tx, persons)
+		together, err := people.Homes(tx, persons)
 		if err != nil {
 			return err
 		}
+		have, err := AssignedTo(tx, together)
+		if err != nil {
+			return err
+		}
+		together = slices.DeleteFunc(together, func(p int64) bool { return have[p].Team == 0 && !slices.Contains(persons, p) })
+		act.Note = fmt.Sprintf("chuyển %d người", len(together))
 		var put []any
-		for _, p := range persons {
+		for _, p := range together {
 			unit, err := people.UnitOf(tx, p)
 			if err != nil {
 				return err
@@ -211,7 +225,7 @@ func (b *Book) Reassign(ctx context.Context, who access.Viewer, persons []int64,
 		if err := putAssignments(tx, put); err != nil {
 			return err
 		}
-		return b.told(tx, persons)
+		return b.told(tx, together)
 	})
 }
 

@@ -1,11 +1,14 @@
 package canvass
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bonphu/core/access"
+	"bonphu/core/people"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
@@ -26,11 +29,16 @@ type Round struct {
 	Note     string
 	Visits   int64 // while it was open
 	Left     int64 // who still needed something when it was closed; now, while it is open or was never opened
+	Now      int64 // who still needs something now
 }
 
-// Left is somebody who still needs something when a round is closed, with why: the last contact's result and reason.
+// Left is somebody who still needs something when a round is closed, with why: the last contact's result and reason. Name, birth year and
+// household are today's.
 type Left struct {
 	Person   int64
+	Name     string
+	Birth    string
+	House    string
 	Segments []string
 	Result   Result
 	Reason   string
@@ -50,8 +58,8 @@ func rounds(tx *db.Tx, where string, args []any) ([]Round, error) {
 	return out, err
 }
 
-// lastRound gives the newest round of a hamlet; the zero Round (N 0) when it was never opened.
-func lastRound(tx *db.Tx, unit int64) (Round, error) {
+// RoundOf gives the newest round of a hamlet; the zero Round (N 0) when it was never opened.
+func RoundOf(tx *db.Tx, unit int64) (Round, error) {
 	list, err := rounds(tx, "WHERE r.unit_id=$1 ORDER BY r.n DESC LIMIT 1", []any{unit})
 	if err != nil || len(list) == 0 {
 		return Round{Unit: unit}, err
@@ -95,7 +103,7 @@ func (b *Book) Rounds(ctx context.Context, who access.Viewer, unit int64) ([]Rou
 				continue
 			}
 			r := newest[u]
-			r.Unit = u
+			r.Unit, r.Now = u, left[u]
 			if r.Closed == "" {
 				r.Left = left[u]
 			}
@@ -122,7 +130,7 @@ func (b *Book) OpenRound(ctx context.Context, who access.Viewer, unit int64) err
 		return err
 	}
 	return b.DB.Write(ctx, who.Act("round.manage", unit, "unit:"+id.String(unit), "mở ấp"), func(tx *db.Tx) error {
-		r, err := lastRound(tx, unit)
+		r, err := RoundOf(tx, unit)
 		if err != nil {
 			return err
 		}
@@ -147,7 +155,7 @@ func (b *Book) CloseRound(ctx context.Context, who access.Viewer, unit int64, no
 	n := 0
 	act := who.Act("round.manage", unit, "unit:"+id.String(unit), "")
 	err := b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
-		r, err := lastRound(tx, unit)
+		r, err := RoundOf(tx, unit)
 		if err != nil {
 			return err
 		}
@@ -199,18 +207,21 @@ func (b *Book) Residue(ctx context.Context, who access.Viewer, unit int64) (Roun
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
 		out = nil
 		var err error
-		if r, err = lastRound(tx, unit); err != nil {
+		if r, err = RoundOf(tx, unit); err != nil {
 			return err
 		}
 		if r.Closed != "" {
-			return tx.Each("SELECT person_id, segments, result, reason FROM round_residue WHERE unit_id=$1 AND n=$2 ORDER BY person_id", []any{unit, r.N}, func(scan func(...any) error) error {
+			if err := tx.Each("SELECT person_id, segments, result, reason FROM round_residue WHERE unit_id=$1 AND n=$2 ORDER BY person_id", []any{unit, r.N}, func(scan func(...any) error) error {
 				var l Left
 				var segments string
 				err := scan(&l.Person, &segments, &l.Result, &l.Reason)
 				l.Segments = strings.Split(segments, ",")
 				out = append(out, l)
 				return err
-			})
+			}); err != nil {
+				return err
+			}
+			return nameLeft(tx, out)
 		}
 		listed, err := b.Work(tx, []int64{unit})
 		if err != nil {
@@ -221,11 +232,31 @@ func (b *Book) Residue(ctx context.Context, who access.Viewer, unit int64) (Roun
 			persons[i] = l.Person
 		}
 		contacts, err := ContactsOf(tx, persons)
+		if err != nil {
+			return err
+		}
 		for _, l := range listed {
-			out = append(out, Left{l.Person, l.Needs, contacts[l.Person].Result, contacts[l.Person].Reason})
+			out = append(out, Left{Person: l.Person, Segments: l.Needs, Result: contacts[l.Person].Result, Reason: contacts[l.Person].Reason})
 		}
 		r.Left = int64(len(out))
-		return err
+		return nameLeft(tx, out)
 	})
 	return r, out, err
+}
+
+// nameLeft names who is left and puts households together.
+func nameLeft(tx *db.Tx, list []Left) error {
+	ids := make([]int64, len(list))
+	for i := range list {
+		ids[i] = list[i].Person
+	}
+	found, err := people.Load(tx, ids)
+	for i := range list {
+		p := found[list[i].Person]
+		list[i].Name, list[i].Birth, list[i].House = p.Name, p.Birth, p.House
+	}
+	slices.SortFunc(list, func(a, b Left) int {
+		return cmp.Or(strings.Compare(a.House, b.House), strings.Compare(vn.SortKey(a.Name), vn.SortKey(b.Name)), cmp.Compare(a.Person, b.Person))
+	})
+	return err
 }

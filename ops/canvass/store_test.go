@@ -183,7 +183,7 @@ func TestLaw_R3_PhonesAreSealedAndMasked(t *testing.T) {
 	if _, err := p.AddMember(ctx, chair, Member{Team: team, Name: "Thị Nở", Phone: "12"}); !fault.Is(err, fault.Invalid) {
 		t.Error(err)
 	}
-	if err := p.Leave(ctx, chair, m, today); err != nil {
+	if _, err := p.Leave(ctx, chair, m, today, 0); err != nil {
 		t.Fatal(err)
 	}
 	if list, _ := p.Members(ctx, chair, team, today.Add(1)); len(list) != 0 {
