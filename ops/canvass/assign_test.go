@@ -227,3 +227,79 @@ func TestClause_III_1_c_AHamletIsOpenedWorkedAndClosedWithWhoIsLeft(t *testing.T
 		t.Errorf("opened again: %v", err)
 	}
 }
+
+func TestClause_III_2_b_SharesFindChangesAndLeaving(t *testing.T) {
+	s, ctx := newStreet(t), context.Background()
+	commune := s.tree.ByCode("101").ID
+	chair := access.NewViewer(3, "chair", "Chủ tịch", "test", []access.Grant{{Role: "commune_chair", Unit: commune}}, s.tree)
+	other := access.NewViewer(4, "chair2", "Chủ tịch", "test", []access.Grant{{Role: "commune_chair", Unit: s.other}}, s.tree)
+	today := clock.DayOf(dbtest.Morning)
+	s.book.Work = func(*db.Tx, []int64) ([]Listed, error) { return s.listed(), nil }
+	if _, err := s.book.Complete(ctx, chair, commune, today); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.book.Shares(ctx, chair, commune); err != nil || len(got.Places) != 2 || got.Places[0].Nobody+got.Places[1].Nobody != 4 {
+		t.Fatalf("%+v %v", got, err)
+	}
+	if _, err := s.book.Assign(ctx, chair, commune, today); err != nil {
+		t.Fatal(err)
+	}
+	list, _ := s.book.List(ctx, chair, commune, today)
+	var own, above int64
+	for _, x := range list {
+		switch x.Unit {
+		case s.hamlet:
+			own = x.ID
+		case commune:
+			above = x.ID
+		}
+	}
+	m, err := s.book.AddMember(ctx, chair, Member{Team: above, Name: "Một"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.book.Shares(ctx, other, commune); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("seen from elsewhere: %v", err)
+	}
+	found, err := s.book.Find(ctx, chair, commune, "dieu thi")
+	if err != nil || len(found) != 1 || found[0].Assigned.Team != own {
+		t.Fatalf("%+v %v", found, err)
+	}
+	if err := s.book.Reassign(ctx, other, []int64{found[0].ID}, above, m, "x"); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("given by somebody from elsewhere: %v", err)
+	}
+	if err := s.book.Reassign(ctx, chair, []int64{found[0].ID}, above, m, "gia đình đề nghị"); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.book.Shares(ctx, chair, commune)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range got.Teams { // the whole household of three went
+		if x.Team.ID == above && (x.People != 3 || x.Hand != 3 || len(x.Members) != 1 || x.Members[0].People != 3) || x.Team.ID == own && x.People != 0 {
+			t.Errorf("%+v", x)
+		}
+	}
+	if n, err := s.book.Leave(ctx, chair, m, today, 0); err != nil || n != 3 {
+		t.Fatal(n, err)
+	}
+	changes, err := s.book.Changes(ctx, chair, commune, 10)
+	if err != nil || len(changes) != 2 || changes[0].People != 3 || changes[1].People != 3 {
+		t.Errorf("%+v %v", changes, err)
+	}
+	if a := aOf(t, s, found[0].ID); a.Team != above || a.Member != 0 {
+		t.Errorf("%+v", a)
+	}
+}
+
+func aOf(t *testing.T, s *street, person int64) (a Assignment) {
+	t.Helper()
+	if err := s.db.Read(context.Background(), func(tx *db.Tx) error {
+		all, err := AssignedIn(tx, []int64{s.hamlet, s.other})
+		a = all[person]
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
