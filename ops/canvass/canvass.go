@@ -35,7 +35,40 @@ type Team struct {
 	From, Until clock.Day // "" for no bound
 	Batch       int64     // the list that brought it, 0 when typed in
 	Members     int64     // in the team on the day asked
+	Place       string    // where a volunteer team works, one of Places; "" for no particular place
 }
+
+// The places where volunteers help (KH:III.2.d), as in the database.
+const (
+	PlaceSchool  = "school"
+	PlaceHomes   = "homes"
+	PlaceMarket  = "market"
+	PlaceCulture = "culture"
+)
+
+// Places are all places of volunteers.
+var Places = []string{PlaceSchool, PlaceHomes, PlaceMarket, PlaceCulture}
+
+// PlaceTitle names a place of volunteers for people, "" for none.
+func PlaceTitle(place string) string {
+	switch place {
+	case PlaceSchool:
+		return "Trường học"
+	case PlaceHomes:
+		return "Khu dân cư"
+	case PlaceMarket:
+		return "Chợ"
+	case PlaceCulture:
+		return "Nhà văn hóa"
+	}
+	return ""
+}
+
+// Kinds are all kinds of teams.
+var Kinds = []string{KindCommune, KindHamlet, KindVolunteer, KindCollect}
+
+// RoleOperator is the role of an operator's collaborator inside a team (KH:III.2.c).
+const RoleOperator = "Cộng tác viên nhà mạng"
 
 // Open tells whether the team exists on a day.
 func (t *Team) Open(day clock.Day) bool {
@@ -100,6 +133,8 @@ func (t *Team) check() error {
 		return fault.New(fault.Invalid, "canvass.team_name", "Hãy ghi tên tổ (tối đa 200 ký tự).").On("name")
 	case t.Kind != KindCommune && t.Kind != KindHamlet && t.Kind != KindVolunteer && t.Kind != KindCollect:
 		return fault.New(fault.Invalid, "canvass.team_kind", "Hãy chọn loại tổ: cấp xã, ấp, tình nguyện hoặc thu nhận hồ sơ.").On("kind")
+	case t.Place != "" && (t.Kind != KindVolunteer || PlaceTitle(t.Place) == ""):
+		return fault.New(fault.Invalid, "canvass.team_place", "Chỉ tổ tình nguyện mới chọn nơi tình nguyện.").On("place")
 	case t.Capacity < 0 || t.Capacity > 5000:
 		return fault.New(fault.Invalid, "canvass.team_capacity", "Sức làm mỗi ngày phải từ 0 đến 5.000 người.").On("capacity")
 	case len(t.Rest) >= 7:

@@ -26,18 +26,20 @@ type Book struct {
 	Changed func(tx *db.Tx, persons []int64) error
 }
 
-const teamColumns = "t.id, t.unit_id, t.office_id, t.kind, t.name, t.capacity, t.rest_weekdays, t.from_day, t.until_day, t.batch_id"
+const teamColumns = "t.id, t.unit_id, t.office_id, t.kind, t.name, t.capacity, t.rest_weekdays, t.from_day, t.until_day, t.batch_id, pl.kind"
 
 func teams(tx *db.Tx, day clock.Day, where string, args ...any) ([]Team, error) {
 	var out []Team
 	args = append(args, string(day))
 	on := fmt.Sprintf("$%d", len(args))
-	err := tx.Each("SELECT "+teamColumns+`, CAST(coalesce(count(m.id), 0) AS BIGINT) FROM team t
+	err := tx.Each("SELECT "+teamColumns+`, CAST(coalesce(count(m.id), 0) AS BIGINT) FROM team t LEFT JOIN team_place pl ON pl.team_id = t.id
 		LEFT JOIN team_member m ON m.team_id = t.id AND (m.from_day = '' OR m.from_day <= `+on+`) AND (m.until_day = '' OR m.until_day >= `+on+`)
 		`+where+" GROUP BY "+teamColumns+" ORDER BY t.unit_id, t.name_fold, t.id", args, func(scan func(...any) error) error {
 		var t Team
 		var rest, from, until string
-		err := scan(&t.ID, &t.Unit, &t.Office, &t.Kind, &t.Name, &t.Capacity, &rest, &from, &until, &t.Batch, &t.Members)
+		var place sql.NullString
+		err := scan(&t.ID, &t.Unit, &t.Office, &t.Kind, &t.Name, &t.Capacity, &rest, &from, &until, &t.Batch, &place, &t.Members)
+		t.Place = place.String
 		t.Rest, t.From, t.Until = parseRest(rest), clock.Day(from), clock.Day(until)
 		out = append(out, t)
 		return err
@@ -131,7 +133,10 @@ func insertTeam(tx *db.Tx, t *Team) error {
 	}
 	_, err := tx.Exec(`INSERT INTO team(id, unit_id, office_id, kind, name, name_fold, capacity, rest_weekdays, from_day, until_day, batch_id)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, t.ID, t.Unit, t.Office, t.Kind, t.Name, vn.Fold(t.Name), t.Capacity, restText(t.Rest), string(t.From), string(t.Until), t.Batch)
-	return err
+	if err != nil {
+		return err
+	}
+	return keepPlace(tx, t)
 }
 
 func nameFree(tx *db.Tx, t *Team) error {
@@ -165,7 +170,10 @@ func (b *Book) Change(ctx context.Context, who access.Viewer, t Team) error {
 			return err
 		}
 		_, err = tx.Exec("UPDATE team SET name=$1, name_fold=$2, kind=$3, capacity=$4, rest_weekdays=$5 WHERE id=$6", t.Name, vn.Fold(t.Name), t.Kind, t.Capacity, restText(t.Rest), t.ID)
-		return err
+		if err != nil {
+			return err
+		}
+		return keepPlace(tx, &t)
 	})
 }
 
