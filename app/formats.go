@@ -5,6 +5,7 @@ import (
 	"bonphu/core/intake"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/ops/officials"
 	"bonphu/oversight/reconcile"
 )
 
@@ -18,6 +19,7 @@ func (a *App) formats() []intake.Applier {
 		allotment.Table{Plan: a.Plan},
 		reconcile.TotalsList{Plan: a.Plan},
 		canvass.TeamList{},
+		officials.List{Plan: a.Plan},
 		unitLists{a.Door},
 	}
 }

@@ -60,6 +60,9 @@ func (n *normaliser) person(t *table, section Place, raw *sheet.Row, r *Row) {
 	n.checkGender(p, r, &x)
 	n.checkName(r, &x)
 	n.locate(p, section, r, &x)
+	if p.kind == KindOfficials {
+		n.settleAgency(section, x.own.Commune, r)
+	}
 	if x.level1 != "" || x.level2 != "" {
 		eidLevels(r, &x)
 	} else if e := r.Status[StatusEID]; e == "inactive" || e == "active" {

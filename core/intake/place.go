@@ -12,6 +12,7 @@ type Place struct {
 	Commune string // "Xã An Khương", "An Khương" when the text does not say the kind
 	Hamlet  string // "Ấp 1", "Khu phố 3"
 	Group   string // "Tổ 4"
+	Label   string // the agency that a row parting a list of officials names
 }
 
 type tier int

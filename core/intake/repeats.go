@@ -2,6 +2,8 @@ package intake
 
 import (
 	"hash/maphash"
+
+	"bonphu/internal/vn"
 )
 
 // Repeats finds rows of a file that speak of the same person (or unit) as an earlier row of it. It keeps 16 bytes a row.
@@ -71,8 +73,12 @@ func (s *Repeats) hash(r *Row) uint64 {
 		w(v)
 	}
 	if Persons(r.Kind) {
-		if r.Kind == KindOperator {
+		switch r.Kind {
+		case KindOperator:
 			w(r.Phone)
+		case KindOfficials: // one person in two agencies is for somebody to decide
+			w(vn.Fold(r.Agency))
+			w(vn.Fold(r.Position))
 		}
 		return h.Sum64()
 	}

@@ -118,6 +118,9 @@ func (r *Row) Key() string {
 	if r.Name == "" {
 		return ""
 	}
+	if r.Kind == KindOfficials {
+		return "o:" + vn.Fold(r.Agency) + "|" + vn.Fold(r.Name) + "|" + r.Birth.String()
+	}
 	return "n:" + vn.Fold(r.Name) + "|" + r.Birth.String() + "|" + vn.Fold(r.CommuneText) + "|" + vn.Fold(r.HamletText)
 }
 

@@ -39,6 +39,12 @@ func (c *cursor) inTable(r *sheet.Row, h headLine) error {
 			c.skip(SkipTotal)
 			return nil
 		}
+		if label := c.agencyRow(h); label != "" {
+			c.section = Place{Commune: ParsePlace(label).Commune, Label: label}
+			c.skip(SkipSection)
+			c.foot = false
+			return nil
+		}
 		if p, ok := c.sectionRow(h); ok {
 			c.section = c.under(p)
 			c.skip(SkipSection)

@@ -1,6 +1,9 @@
 package people
 
-import "bonphu/internal/db"
+import (
+	"bonphu/internal/db"
+	"bonphu/internal/vn"
+)
 
 // WithNumber gives the living person who has a citizen number, 0 when nobody does. The caller checks the right to see them.
 func WithNumber(tx *db.Tx, number string) (int64, error) {
@@ -11,4 +14,21 @@ func WithNumber(tx *db.Tx, number string) (int64, error) {
 		}
 	}
 	return 0, err
+}
+
+// Named lists the records in force of one name and one whole birth date, whoever they are; the caller never guesses among them (law P4)
+// and checks the right to see them. Nothing for a birth date that is not whole.
+func Named(tx *db.Tx, name, birth string) ([]Person, error) {
+	if len(birth) != 10 {
+		return nil, nil
+	}
+	var out []Person
+	err := tx.Each("SELECT "+columns+" FROM person WHERE state='live' AND name_fold=$1 AND birth=$2 ORDER BY id", []any{vn.Fold(name), birth}, func(scan func(...any) error) error {
+		s, err := scanPerson(tx, scan)
+		if err == nil {
+			out = append(out, s.Person)
+		}
+		return err
+	})
+	return out, err
 }

@@ -65,7 +65,11 @@ func TestClause_IV_1_d_CreditIsConfirmedByAnExtract(t *testing.T) {
 		{"before", Level2, []coverage.Event{event("eid", "active", coverage.Confirmed, "2024-05-15"), event("eid", "active", coverage.Confirmed, "2024-05-09")}, Before},
 		{"another coverage", SIM, []coverage.Event{event("eid", "active", coverage.Confirmed, "2024-05-15")}, Waiting},
 		{"sim", SIM, []coverage.Event{event("sim", "signed", coverage.Confirmed, "2024-05-15")}, Counted},
-		{"withdrawn", SIM, []coverage.Event{func() coverage.Event { e := event("sim", "signed", coverage.Confirmed, "2024-05-15"); e.VoidAt = "x"; return e }()}, Waiting},
+		{"withdrawn", SIM, []coverage.Event{func() coverage.Event {
+			e := event("sim", "signed", coverage.Confirmed, "2024-05-15")
+			e.VoidAt = "x"
+			return e
+		}()}, Waiting},
 	} {
 		if got := StateOf(p, x.what, day, x.events); got != x.want {
 			t.Errorf("%s: %s, want %s", x.name, got, x.want)
