@@ -113,20 +113,11 @@ func (b *Book) RecordVisit(tx *db.Tx, who access.Viewer, v *Visit) error {
 }
 
 func insertVisit(tx *db.Tx, v *Visit) error {
-	claims := ""
-	if len(v.Claims) > 0 {
-		text, err := json.Marshal(v.Claims)
-		if err != nil {
-			return err
-		}
-		claims = string(text)
+	row, err := visitRow(v)
+	if err != nil {
+		return err
 	}
-	helpers := make([]string, len(v.Helpers))
-	for i, h := range v.Helpers {
-		helpers[i] = strconv.FormatInt(h, 10)
-	}
-	_, err := tx.Exec("INSERT INTO visit("+visitColumns+", void_by) VALUES ("+tx.In(23, 1)+")", v.ID, v.Person, v.Team, v.Member, v.Device, v.Who, v.Unit, v.At, string(v.Day), string(v.Result), v.Reason,
-		string(v.Return), string(v.Part), claims, strings.Join(v.Orders, ","), strings.Join(helpers, ","), v.Lang, v.Note, v.SkewMin, v.Recorded, "", "", int64(0))
+	_, err = tx.Exec("INSERT INTO visit("+visitColumns+", void_by) VALUES ("+tx.In(len(row), 1)+")", row...)
 	return err
 }
 
@@ -135,11 +126,7 @@ func keepContact(tx *db.Tx, person int64, c Contact) error {
 		_, err := tx.Exec("DELETE FROM contact_now WHERE person_id=$1", person)
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO contact_now(person_id, visit_id, result, reason, day, return_day, part, lang, tries, orders, team_id) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
-		ON CONFLICT (person_id) DO UPDATE SET visit_id=excluded.visit_id, result=excluded.result, reason=excluded.reason, day=excluded.day, return_day=excluded.return_day,
-		part=excluded.part, lang=excluded.lang, tries=excluded.tries, orders=excluded.orders, team_id=excluded.team_id`,
-		person, c.Visit, string(c.Result), c.Reason, string(c.Day), string(c.Return), string(c.Part), c.Lang, c.Tries, c.Orders, c.Team)
-	return err
+	return tx.Upsert("contact_now", strings.Split(contactColumns, ", "), contactUpdate, contactRow(person, &c))
 }
 
 // unfound is how many visits must miss somebody before absence is asked to be approved.

@@ -242,3 +242,33 @@ func TestLaw_W2_WhoMovedOrIsNotFoundIsAskedToBeApproved(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+func TestLaw_O2_ManyAtOnceComeToTheSameAsOneByOne(t *testing.T) {
+	one, many, ctx := newStreet(t), newStreet(t), context.Background()
+	at := func(h string) string { return "2024-05-14T0" + h + ":00:00.000Z" }
+	list := func(s *street) []Visit {
+		return []Visit{{ID: id.New(), Person: s.people[0], At: at("2"), Result: NotFound, Reason: "unknown"}, {ID: id.New(), Person: s.people[0], At: at("1"), Result: Promised, Return: "2024-05-20", Part: Evening, Orders: []string{OrderSIM}},
+			{ID: id.New(), Person: s.people[0], At: at("3"), Result: NotFound, Reason: "unknown"}, {ID: id.New(), Person: s.people[1], At: at("1"), Result: Moved, Reason: "elsewhere"}}
+	}
+	one.db.Clock, many.db.Clock = clock.Fixed(clock.Day("2024-05-15").Time()), clock.Fixed(clock.Day("2024-05-15").Time())
+	for _, v := range list(one) {
+		if _, err := one.book.Record(ctx, one.volunteer(one.hamlet), v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := list(many)
+	many.write(func(tx *db.Tx) error { return many.book.KeepVisits(tx, many.volunteer(many.hamlet), all) })
+	many.write(func(tx *db.Tx) error { return many.book.KeepVisits(tx, many.volunteer(many.hamlet), all) })
+	for i := range 2 {
+		a, b := one.contact(one.people[i]), many.contact(many.people[i])
+		a.Visit, a.Person, b.Visit, b.Person = 0, 0, 0, 0
+		if a != b || a.Tries == 0 {
+			t.Errorf("person %d: %+v one by one, %+v at once", i, a, b)
+		}
+	}
+	if err := many.db.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
+		return many.book.KeepVisits(tx, many.volunteer(many.other), []Visit{{Person: many.people[0], At: at("4"), Result: Done}})
+	}); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("from another hamlet: %v", err)
+	}
+}
