@@ -173,3 +173,18 @@ func metLevel(l coverage.Level) Met {
 	}
 	return None
 }
+
+// needed lists coverage and state of everything that the target's rule names.
+func needed(p *plan.Plan) [][2]string {
+	t := Target(p)
+	if t == nil {
+		return nil
+	}
+	var out [][2]string
+	for _, m := range reachedCall.FindAllStringSubmatch(t.Counts, -1) {
+		if p.Coverage(m[1]) != nil {
+			out = append(out, [2]string{m[1], m[2]})
+		}
+	}
+	return out
+}
