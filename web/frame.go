@@ -94,6 +94,7 @@ var navigation = []NavGroup{
 		{Title: "Chờ duyệt", Right: "fact.approve", Href: "/cho-duyet", Icon: "check", Key: "y"},
 		{Title: "Danh sách nhập", Right: "intake.see", Href: "/danh-sach", Icon: "list", Key: "n"},
 		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
+		{Title: "Đi từng nhà", Right: "field.see", Href: "/viec", Icon: "home", Key: "v"},
 		{Title: "Tổ công tác", Right: "team.see", Href: "/to-cong-tac", Icon: "team", Key: "o"},
 		{Title: "Báo cáo", Right: "report.see", Href: "/bao-cao", Icon: "book", Key: "r"},
 		{Title: "Văn bản", Right: "report.see", Href: "/van-ban", Icon: "folder"},

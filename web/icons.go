@@ -6,6 +6,7 @@ import "html/template"
 var icons = map[string]string{
 	"board":    `<path d="M4 13h6V4H4zM14 20h6v-9h-6zM4 20h6v-3H4zM14 7h6V4h-6z"/>`,
 	"map":      `<path d="m3 6 6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14"/>`,
+	"home":     `<path d="M3 11 12 4l9 7M5 10v10h14V10M10 20v-6h4v6"/>`,
 	"people":   `<circle cx="9" cy="8" r="3.5"/><path d="M2.5 20c.6-3.6 3.2-5.5 6.5-5.5s5.900 1.900 6.500 5.500M16 4.700a3.500 3.500 0 0 1 0 6.600M18 14.900c2 .8 3.200 2.600 3.500 5.100"/>`,
 	"list":     `<path d="M14 3H6a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1V8zM14 3v5h5M12 18v-6M9 15l3-3 3 3"/>`,
 	"target":   `<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="5"/><circle cx="12" cy="12" r="1"/>`,

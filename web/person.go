@@ -19,6 +19,7 @@ type Person struct {
 	Kinds      []Choice
 	Running    []Choice // facts that may be ended or taken back
 	MaySettle  bool
+	Visits     PersonVisits
 	Alike      []Choice // of the same name: to be merged into this one
 	Merges     []PersonMerge
 }

@@ -61,6 +61,9 @@ func (a *Ask) personScreen() (*Person, error) {
 	s.moments(p, events, a.Who.MayAnywhere("intake.see"))
 	s.statuses(p, card)
 	a.settling(s, card)
+	if err := a.visitsOf(s, p, card, events); err != nil {
+		return nil, err
+	}
 	today := clock.DayOf(a.Clock())
 	subject := plan.Subject{Birth: card.Birth, Gender: card.Gender}
 	for i := range card.Facts {

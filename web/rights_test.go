@@ -21,6 +21,7 @@ import (
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
+	"bonphu/oversight/worklist"
 )
 
 // town is a small district with one account for each role, granted on commune 101, and nothing else.
@@ -70,6 +71,7 @@ func buildTown(t *testing.T) *town {
 	allot := &allotment.Book{DB: d, Plan: current, Teams: func(*db.Tx) ([]allotment.Team, error) { return nil, nil }}
 	if w.desk, err = New(Config{Door: door, Clock: clock.Fixed(dbtest.Morning), Plan: current, Figures: tally.Desk{Book: book, Allot: allot},
 		Register: people.Register{DB: d}, Ledger: coverage.Ledger{DB: d, Plan: current}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current},
+		Work:      &worklist.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Reconcile: &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Inspect:   &inspection.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Need:      func() allotment.Need { return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil } }}); err != nil {

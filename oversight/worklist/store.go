@@ -200,3 +200,23 @@ func (b *Book) list(tx *db.Tx, who access.Viewer, q Query) (*List, error) {
 	}
 	return out, nil
 }
+
+// Subject reads one person as a list shows them. The viewer needs field.see where the person lives.
+func (b *Book) Subject(ctx context.Context, who access.Viewer, person int64) (*Subject, error) {
+	var out *Subject
+	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		list, err := b.SubjectsByID(tx, []int64{person})
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			list = []Subject{{}}
+			if list[0].Person.Unit, err = people.UnitOf(tx, person); err != nil {
+				return err
+			}
+		}
+		out = &list[0]
+		return who.May("field.see", out.Person.Unit)
+	})
+	return out, err
+}
