@@ -10,7 +10,6 @@ import (
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 	"bonphu/ops/allotment"
-	"bonphu/ops/canvass"
 )
 
 // askedUnit is the unit of the address or form, else the topmost on which the asker may do something.
@@ -120,69 +119,4 @@ func shiftQuota(a *Ask) error {
 		return Again(s, err)
 	}
 	return a.Go("/giao-chi-tieu?" + url.Values{"don_vi": {s.Unit}, "ngay": {s.Day}}.Encode())
-}
-
-// showTeams lists teams (KH:II.3, KH:III.2.b).
-func showTeams(a *Ask) error {
-	u, err := a.askedUnit("team.see")
-	if err != nil {
-		return err
-	}
-	list, err := a.Canvass.List(a.Ctx(), a.Who, u.ID, clock.DayOf(a.Clock()))
-	if err != nil {
-		return err
-	}
-	s := &Teams{Units: a.unitChoices("team.see", u.ID), None: Empty{Icon: "team", Title: "Chưa có tổ nào", Text: "Đưa danh sách tổ công tác vào ở mục Danh sách nhập."}}
-	s.Title, s.Area, s.Lead = "Tổ công tác", "/to-cong-tac", canvass.Describe(list)
-	for i := range list {
-		t := &list[i]
-		s.Rows = append(s.Rows, TeamRow{Name: t.Name, Href: "/to-cong-tac/" + id.String(t.ID) + "?don_vi=" + url.QueryEscape(u.Code), Kind: canvass.KindTitle(t.Kind), Place: a.Who.Tree().FullName(t.Unit), Members: t.Members, Capacity: t.Capacity})
-	}
-	return a.Show(s)
-}
-
-// showTeam is one team with its members and the quotas of its coming days.
-func showTeam(a *Ask) error {
-	n, err := id.Parse(a.R.PathValue("id"))
-	if err != nil {
-		return notHere
-	}
-	day := clock.DayOf(a.Clock())
-	members, err := a.Canvass.Members(a.Ctx(), a.Who, n, day)
-	if err != nil {
-		return err
-	}
-	s := &Team{}
-	s.Title, s.Area = "Tổ công tác", "/to-cong-tac"
-	if u, err := a.askedUnit("team.see"); err == nil {
-		list, err := a.Canvass.List(a.Ctx(), a.Who, u.ID, day)
-		if err != nil {
-			return err
-		}
-		for i := range list {
-			if list[i].ID == n {
-				s.Title, s.Lead = list[i].Name, a.Who.Tree().FullName(list[i].Unit)
-			}
-		}
-	}
-	s.Crumbs = []Crumb{{"Tổ công tác", "/to-cong-tac"}, {Title: s.Title}}
-	for _, m := range members {
-		s.Members = append(s.Members, MemberRow{m.Name, m.Role, m.Phone})
-	}
-	cells, err := a.Allot.TeamDays(a.Ctx(), a.Who, n, day)
-	if err != nil && !fault.Is(err, fault.Forbidden) {
-		return err
-	}
-	p := a.plan()
-	for i, c := range cells {
-		if i == 60 {
-			break
-		}
-		name := c.Target
-		if p != nil && p.Target(c.Target) != nil {
-			name = p.Target(c.Target).Short
-		}
-		s.Days = append(s.Days, TeamDay{c.Day.Vi(), name, c.N})
-	}
-	return a.Show(s)
 }
