@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bonphu/core/access"
+	"bonphu/core/coverage"
 	"bonphu/core/plan"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
@@ -123,7 +124,8 @@ type player struct {
 	tree      *territory.Tree
 	who       map[string]access.Viewer // by login
 	accounts  []DemoAccount
-	persons   map[int64]int64 // blind index of the number → person
+	persons   map[int64]int64  // blind index of the number → person
+	atDoors   []coverage.Event // claims of the last days
 	residents int
 	units     int
 }
@@ -151,6 +153,7 @@ func (p *player) all() error {
 		{"Diễn nửa đầu đợt cao điểm", p.playHalf},
 		{"Tính số liệu", p.count},
 		{"Giao chỉ tiêu", p.plan},
+		{"Đi từng nhà", p.visits},
 		{"Giải trình và kết luận sai lệch", p.hearings},
 		{"Kiểm tra xác suất", p.inspections},
 		{"Báo cáo của các xã", p.reports},

@@ -138,6 +138,7 @@ func (p *player) playHalf() error {
 				if err := coverage.Append(tx, claims[d]); err != nil {
 					return err
 				}
+				p.remember(claims[d])
 			}
 			return nil
 		})
