@@ -5,15 +5,15 @@ type Rounds struct {
 	Page
 	Units []Choice
 	Stats []Stat
-	Rows  []RoundRow
+	Rows  []HamletRow
 	None  Empty
 }
 
 // Template names the screen.
 func (*Rounds) Template() string { return "work/rounds" }
 
-// RoundRow is one hamlet.
-type RoundRow struct {
+// HamletRow is one hamlet.
+type HamletRow struct {
 	Name, Href, State, Mood string
 	Opened, Closed          string
 	Visits                  int64

@@ -48,7 +48,7 @@ func showRounds(a *Ask) error {
 	for i := range list {
 		r := &list[i]
 		x := tree.ByID(r.Unit)
-		row := RoundRow{Name: tree.FullName(r.Unit), Href: roundsHref + "/" + x.Code, Opened: r.Opened.Vi(), Closed: r.Closed.Vi(), Visits: r.Visits, Now: r.Now, Note: r.Note}
+		row := HamletRow{Name: tree.FullName(r.Unit), Href: roundsHref + "/" + x.Code, Opened: r.Opened.Vi(), Closed: r.Closed.Vi(), Visits: r.Visits, Now: r.Now, Note: r.Note}
 		row.State, row.Mood = roundState(r)
 		row.May = a.Who.May("round.manage", r.Unit) == nil
 		switch {
