@@ -32,3 +32,37 @@ func Named(tx *db.Tx, name, birth string) ([]Person, error) {
 	})
 	return out, err
 }
+
+// Kept gives for persons the records they were merged into (law P4); whoever was not merged is themselves.
+func Kept(tx *db.Tx, ids []int64) (map[int64]int64, error) {
+	out := make(map[int64]int64, len(ids))
+	next := ids
+	for range 8 {
+		known, err := Load(tx, next)
+		if err != nil {
+			return nil, err
+		}
+		next = next[:0:0]
+		for _, p := range known {
+			if p.State == Merged && p.Merged != 0 {
+				out[p.ID] = p.Merged
+				next = append(next, p.Merged)
+			}
+		}
+		if len(next) == 0 {
+			break
+		}
+	}
+	for _, p := range ids {
+		to := p
+		for range 8 {
+			n, ok := out[to]
+			if !ok || n == to {
+				break
+			}
+			to = n
+		}
+		out[p] = to
+	}
+	return out, nil
+}

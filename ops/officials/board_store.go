@@ -280,7 +280,7 @@ func (b *Book) tell(tx *db.Tx, tree *territory.Tree, list []Official) ([]Line, e
 			persons = append(persons, list[i].Person)
 		}
 	}
-	to, err := resolve(tx, persons)
+	to, err := people.Kept(tx, persons)
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (b *Book) judge(tx *db.Tx, list []Credit) error {
 	for i := range list {
 		ids[i] = list[i].Person
 	}
-	to, err := resolve(tx, ids)
+	to, err := people.Kept(tx, ids)
 	if err != nil {
 		return err
 	}

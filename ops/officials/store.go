@@ -107,40 +107,6 @@ func insertStatement(tx *db.Tx, s *Statement) error {
 	return err
 }
 
-// resolve gives for persons the records they were merged into (law P4); whoever was not merged is themselves.
-func resolve(tx *db.Tx, ids []int64) (map[int64]int64, error) {
-	out := make(map[int64]int64, len(ids))
-	next := ids
-	for range 8 {
-		known, err := people.Load(tx, next)
-		if err != nil {
-			return nil, err
-		}
-		next = next[:0:0]
-		for _, p := range known {
-			if p.State == people.Merged && p.Merged != 0 {
-				out[p.ID] = p.Merged
-				next = append(next, p.Merged)
-			}
-		}
-		if len(next) == 0 {
-			break
-		}
-	}
-	for _, p := range ids {
-		to := p
-		for range 8 {
-			n, ok := out[to]
-			if !ok || n == to {
-				break
-			}
-			to = n
-		}
-		out[p] = to
-	}
-	return out, nil
-}
-
 // Erase removes personal data and gives how many officials there were (law R4). The figures that reports froze stay.
 func Erase(tx *db.Tx) (int64, error) {
 	for _, q := range []string{"DELETE FROM credit", "DELETE FROM official_portal", "DELETE FROM official_change"} {

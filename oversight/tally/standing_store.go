@@ -99,6 +99,10 @@ func (k Desk) StandingsIn(tx *db.Tx, tree *territory.Tree, units []int64, day cl
 	if err != nil {
 		return nil, err
 	}
+	officials, began, err := officialsOn(tx, tree, p, f.Day)
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[int64]map[string]Standing, len(units))
 	for i := range p.Targets {
 		t := p.Targets[i].ID
@@ -112,6 +116,11 @@ func (k Desk) StandingsIn(tx *db.Tx, tree *territory.Tree, units []int64, day cl
 				s.Goal = allotment.WholeOf(s.Eligible, p.Targets[i].Percent)
 			}
 			s.Base = min(base.Get(u, "t:"+t+":confirmed"), s.Goal)
+			if o, ok := officials[cellAt{u, t}]; ok { // the goal is of those on the roster, as it stands
+				s.Eligible, s.Confirmed, s.Verified, s.Claimed, s.Denied = o.Eligible, o.Confirmed, o.Verified, o.Claimed, o.Denied
+				s.Goal, s.Given = allotment.WholeOf(o.Eligible, p.Targets[i].Percent), false
+				s.Base = min(began[cellAt{u, t}].Confirmed, s.Goal)
+			}
 			s.Due = s.Base + curve.Due(s.Goal-s.Base, f.Day)
 			s.Ahead = allotment.DaysAhead(&curve, s.Confirmed-s.Base, s.Goal-s.Base, f.Day)
 			if out[u] == nil {
