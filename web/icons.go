@@ -32,6 +32,8 @@ var icons = map[string]string{
 	"flag":     `<path d="M5 21V4M5 4c4-2 7 2 14 0v10c-7 2-10-2-14 0"/>`,
 	"right":    `<path d="m9 6 6 6-6 6"/>`,
 	"phone":    `<path d="M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2"/>`,
+	"pin":      `<path d="M12 21s7-6.200 7-11.500a7 7 0 0 0-14 0C5 14.800 12 21 12 21z"/><circle cx="12" cy="9.500" r="2.500"/>`,
+	"calendar": `<path d="M5 5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM4 10h16M8 3v4M16 3v4"/>`,
 	"folder":   `<path d="M3 6h6l2 2h10v11H3z"/>`,
 	"filter":   `<path d="M4 5h16l-6 7.500V19l-4 1.500v-8z"/>`,
 	"split":    `<path d="M12 3v18M4 7h5M4 12h5M4 17h5M15 7h5M15 12h5M15 17h5"/>`,
