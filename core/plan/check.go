@@ -50,6 +50,7 @@ func (c *checker) check(p *Plan) {
 	}
 	c.canvass(p)
 	c.obstacles(p)
+	c.dossier(p)
 	e := p.Emulation
 	percent := func(v float64) bool { return v >= 0 && v <= 100 }
 	if e.Excellent < 0 || e.Excellent > 200 || e.Good < 0 || e.Good > e.Excellent || !percent(e.OverClaim) {
@@ -198,6 +199,9 @@ func (c *checker) clauses(p *Plan) func(path, id string) {
 	}
 	if p.Obstacles.Clause != "" {
 		cites("obstacles", p.Obstacles.Clause)
+	}
+	if p.Dossier.Clause != "" {
+		cites("dossier", p.Dossier.Clause)
 	}
 	if p.Canvass.Clause != "" {
 		cites("canvass", p.Canvass.Clause)

@@ -40,6 +40,7 @@ type Plan struct {
 	Emulation     Emulation   `yaml:"emulation"`
 	Canvass       Canvass     `yaml:"canvass"`
 	Obstacles     Obstacles   `yaml:"obstacles"`
+	Dossier       Dossier     `yaml:"dossier"`
 	Duties        []Duty      `yaml:"duties"`
 	Distribution  []string    `yaml:"distribution"`
 	Clauses       []Clause    `yaml:"clauses"`
