@@ -22,6 +22,27 @@ import (
 // results of a contact in the order of the figures by which they are chosen, on paper and in quick entry.
 var resultOrder = []canvass.Result{canvass.Done, canvass.Promised, canvass.Away, canvass.Refused, canvass.NotFound, canvass.Moved, canvass.Needs, canvass.Helper}
 
+// paperTitle names a result in the narrow column of a printed list.
+func paperTitle(r canvass.Result) string {
+	switch r {
+	case canvass.Done:
+		return "Xong"
+	case canvass.Promised:
+		return "Hẹn"
+	case canvass.Away:
+		return "Vắng"
+	case canvass.NotFound:
+		return "Không thấy"
+	case canvass.Moved:
+		return "Chuyển đi"
+	case canvass.Needs:
+		return "Thiếu điều kiện"
+	case canvass.Helper:
+		return "Cần giúp"
+	}
+	return canvass.ResultTitle(r)
+}
+
 func contactMood(r canvass.Result) string {
 	switch r {
 	case canvass.Done:
@@ -64,7 +85,7 @@ func showSheet(a *Ask) error {
 	}
 	s.Picture = pngURL(code.PNG())
 	for i, r := range resultOrder {
-		s.Results = append(s.Results, strconv.Itoa(i+1)+" "+canvass.ResultTitle(r))
+		s.Results = append(s.Results, strconv.Itoa(i+1)+" "+paperTitle(r))
 	}
 	last := ""
 	for i := range rows {
@@ -79,9 +100,9 @@ func showSheet(a *Ask) error {
 			}
 			if u := a.Who.Tree().ByID(e.Subject.Person.Unit); u != nil {
 				name += " · " + u.Title()
-			}
-			if e.Subject.Person.Address != "" {
-				name += " · " + e.Subject.Person.Address
+				if at := e.Subject.Person.Address; at != "" && !strings.HasPrefix(vn.Fold(at), vn.Fold(u.Title())) {
+					name += " · " + at
+				}
 			}
 			s.Homes, last = append(s.Homes, WorkSheetHome{Name: name}), home
 		}
@@ -113,7 +134,7 @@ func ticks(p *plan.Plan, x *worklist.Subject) []Choice {
 // orderChoices are the registrations that may still be taken down (KH:III.2.c).
 func orderChoices(x *worklist.Subject) []Choice {
 	var out []Choice
-	for _, o := range []Choice{{canvass.OrderDevice, "đăng ký máy 4G ưu đãi", false}, {canvass.OrderSIM, "đăng ký SIM chính chủ", false}} {
+	for _, o := range []Choice{{canvass.OrderDevice, "đăng ký máy 4G", false}, {canvass.OrderSIM, "đăng ký SIM", false}} {
 		if !contains(x.Contact.Orders, o.Value) {
 			out = append(out, o)
 		}
@@ -305,6 +326,9 @@ func enterSheet(a *Ask) error {
 		}
 		v := canvass.Visit{ID: e.SheetRow.Visit, Person: e.Person, Team: sheet.Team, Member: member, At: at, Result: canvass.Result(a.Post("r" + n)), Reason: a.Post("l" + n), Return: clock.Day(a.Post("d" + n)), Part: canvass.Part(a.Post("p" + n)), Note: a.Post("g" + n),
 			Orders: a.R.PostForm["o"+n]}
+		if v.Team == 0 {
+			v.Team = e.Subject.Assigned.Team
+		}
 		for _, c := range a.R.PostForm["c"+n] {
 			if cov := p.Coverage(c); cov != nil {
 				v.Claims = append(v.Claims, canvass.Claimed{Coverage: c, State: cov.Goal})
