@@ -52,7 +52,7 @@ func (b *Book) Shares(ctx context.Context, who access.Viewer, unit int64) (*Shar
 			return err
 		}
 		units := tree.Descendants(unit)
-		listed, err := b.Work(tx, units)
+		listed, err := b.work(tx, units)
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (b *Book) Assign(ctx context.Context, who access.Viewer, unit int64, day cl
 			return err
 		}
 		units := tree.Descendants(unit)
-		listed, err := b.Work(tx, units)
+		listed, err := b.work(tx, units)
 		if err != nil {
 			return err
 		}
@@ -319,4 +319,12 @@ func Loads(tx *db.Tx, units []int64) ([]Load, error) {
 		return err
 	})
 	return out, err
+}
+
+// work lists who under these units still needs something; nobody while nothing tells.
+func (b *Book) work(tx *db.Tx, units []int64) ([]Listed, error) {
+	if b.Work == nil {
+		return nil, nil
+	}
+	return b.Work(tx, units)
 }

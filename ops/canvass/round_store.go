@@ -88,7 +88,7 @@ func (b *Book) Rounds(ctx context.Context, who access.Viewer, unit int64) ([]Rou
 		for _, r := range all {
 			newest[r.Unit] = r
 		}
-		listed, err := b.Work(tx, tree.Descendants(unit))
+		listed, err := b.work(tx, tree.Descendants(unit))
 		if err != nil {
 			return err
 		}
@@ -162,7 +162,7 @@ func (b *Book) CloseRound(ctx context.Context, who access.Viewer, unit int64, no
 		if r.N == 0 || r.Closed != "" {
 			return fault.New(fault.Conflict, "canvass.round_closed", "Ấp này chưa được mở. Hãy mở ấp trước khi khép.")
 		}
-		listed, err := b.Work(tx, []int64{unit})
+		listed, err := b.work(tx, []int64{unit})
 		if err != nil {
 			return err
 		}
@@ -223,7 +223,7 @@ func (b *Book) Residue(ctx context.Context, who access.Viewer, unit int64) (Roun
 			}
 			return nameLeft(tx, out)
 		}
-		listed, err := b.Work(tx, []int64{unit})
+		listed, err := b.work(tx, []int64{unit})
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ import (
 type Book struct {
 	DB   *db.DB
 	Plan func() *plan.Plan
-	// Work lists who under these units still needs something.
+	// Work lists who under these units still needs something; nil for nobody.
 	Work func(tx *db.Tx, units []int64) ([]Listed, error)
 	// Changed tells that something of these persons changed that no coverage event tells: whom they are assigned to. nil for nobody to tell.
 	Changed func(tx *db.Tx, persons []int64) error
