@@ -21,7 +21,7 @@ var (
 )
 
 // inForce are the families of laws that the program keeps now; later holds what waits for a later issue, with the reason.
-const inForce = "TPCWANFR"
+const inForce = "TPCWANFRO"
 
 var later = map[string]string{}
 
