@@ -31,6 +31,9 @@ func home(a *Ask) error {
 	if a.Who.MayAnywhere("board.see") {
 		return showBoard(a)
 	}
+	if a.Who.MayAnywhere("officials.credit") {
+		return a.Go(ownHref)
+	}
 	for _, g := range navigationFor(a.Who) {
 		return a.Go(g.Items[0].Href)
 	}

@@ -100,6 +100,8 @@ var navigation = []NavGroup{
 		{Title: "Cuốn chiếu", Right: "field.see", Href: "/cuon-chieu", Icon: "map"},
 		{Title: "Điểm thu nhận", Right: "points.see", Href: "/diem-thu-nhan", Icon: "pin"},
 		{Title: "Lịch điểm", Right: "points.see", Href: "/lich-diem", Icon: "calendar"},
+		{Title: "Cán bộ nêu gương", Right: "officials.see", Href: "/can-bo", Icon: "account"},
+		{Title: "Việc của tôi", Right: "officials.credit", Href: "/can-bo/cua-toi", Icon: "check"},
 		{Title: "Báo cáo", Right: "report.see", Href: "/bao-cao", Icon: "book", Key: "r"},
 		{Title: "Văn bản", Right: "report.see", Href: "/van-ban", Icon: "folder"},
 		{Title: "Đối soát", Right: "reconcile.see", Href: "/doi-soat", Icon: "split", Key: "s"},

@@ -18,6 +18,7 @@ import (
 	"bonphu/internal/db/dbtest"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/ops/officials"
 	"bonphu/ops/points"
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
@@ -74,6 +75,7 @@ func buildTown(t *testing.T) *town {
 		Register: people.Register{DB: d}, Ledger: coverage.Ledger{DB: d, Plan: current}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current},
 		Work:      &worklist.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Reconcile: &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
+		Officials: &officials.Book{DB: d, Plan: current},
 		Inspect:   &inspection.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Points:    &points.Book{DB: d, Plan: current, Needing: func(*db.Tx, int64) (map[int64]int64, error) { return map[int64]int64{}, nil }},
 		Need:      func() allotment.Need { return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil } }}); err != nil {

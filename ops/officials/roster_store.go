@@ -133,10 +133,12 @@ func free(tx *db.Tx, o *Official, person int64) error {
 	return nil
 }
 
-// Edit corrects an official's name, position, birth date and telephone; a number is set by Link.
+// Edit corrects an official's name, position, birth date and telephone, the last two where given; a number is set by Link.
 func (b *Book) Edit(ctx context.Context, who access.Viewer, n Official) error {
 	return b.change(ctx, who, n.ID, "sửa", func(tx *db.Tx, o *Official, _ int64) error {
-		o.Name, o.Position, o.Phone = n.Name, n.Position, n.Phone
+		if o.Name, o.Position = n.Name, n.Position; n.Phone != "" {
+			o.Phone = n.Phone
+		}
 		if n.Birth != "" {
 			o.Birth = n.Birth
 		}
