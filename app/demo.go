@@ -154,6 +154,7 @@ func (p *player) all() error {
 		{"Tính số liệu", p.count},
 		{"Giao chỉ tiêu", p.plan},
 		{"Đi từng nhà", p.visits},
+		{"Phân công, cuốn chiếu", p.teamwork},
 		{"Giải trình và kết luận sai lệch", p.hearings},
 		{"Kiểm tra xác suất", p.inspections},
 		{"Báo cáo của các xã", p.reports},
