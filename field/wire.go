@@ -1,7 +1,6 @@
 package field
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -153,55 +152,8 @@ type pushAsk struct {
 	Items []json.RawMessage `json:"items"`
 }
 
-// item is what a phone sends: a slip of one of the kinds that push.go takes.
-type item struct {
-	ID       string        `json:"id"`
-	Kind     string        `json:"kind"`
-	At       string        `json:"at"`
-	Person   string        `json:"person"`
-	Result   string        `json:"result"`
-	Reason   string        `json:"reason"`
-	Return   string        `json:"return"`
-	Part     string        `json:"part"`
-	Claims   []wireClaim   `json:"claims"`
-	Orders   []string      `json:"orders"`
-	Helpers  []string      `json:"helpers"`
-	Lang     string        `json:"lang"`
-	Note     string        `json:"note"`
-	Unit     string        `json:"unit"`
-	QR       *canvass.Card `json:"qr"`
-	Typed    bool          `json:"typed"`
-	Of       string        `json:"of"`
-	JPEG     picture       `json:"jpeg"`
-	Attr     string        `json:"attr"`
-	Base     string        `json:"base"`
-	Value    string        `json:"value"`
-	Category string        `json:"category"`
-	Text     string        `json:"text"`
-	People   int           `json:"people"`
-	Visit    string        `json:"visit"`
-	Why      string        `json:"why"`
-}
-
-type wireClaim struct {
-	ID       string `json:"id"`
-	Coverage string `json:"coverage"`
-	State    string `json:"state"`
-}
-
-// picture is a photo as base64; one that is none is empty, and the item gets a verdict that says so.
-type picture []byte
-
-// UnmarshalJSON reads base64 and never fails on it.
-func (p *picture) UnmarshalJSON(b []byte) error {
-	var s string
-	if json.Unmarshal(b, &s) == nil {
-		if raw, err := base64.StdEncoding.DecodeString(s); err == nil {
-			*p = raw
-		}
-	}
-	return nil
-}
+// item is what a phone sends: a slip of one of the kinds that push takes.
+type item = canvass.Slip
 
 type verdict struct {
 	ID      string `json:"id"`

@@ -317,3 +317,16 @@ func RevokeMember(tx *db.Tx, member, by int64) error {
 	_, err := tx.Exec("UPDATE device SET revoked_at=$1, revoked_by=$2 WHERE member_id=$3 AND revoked_at=''", tx.Now(), by, member)
 	return err
 }
+
+// PhonesOf reads the phones of a team, shut ones too. The caller has asked for the right.
+func PhonesOf(tx *db.Tx, team int64) ([]Device, error) {
+	var out []Device
+	err := tx.Each("SELECT "+deviceColumns+" FROM device WHERE team_id=$1 ORDER BY id", []any{team}, func(scan func(...any) error) error {
+		d, err := scanDevice(scan)
+		if err == nil {
+			out = append(out, *d)
+		}
+		return err
+	})
+	return out, err
+}

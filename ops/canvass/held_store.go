@@ -79,6 +79,17 @@ func WaitingFor(tx *db.Tx, person int64) ([]Item, error) {
 	return out, err
 }
 
+// WaitingAbout reads the items that wait for these persons or visits: what was sent before that of which it speaks (law O2).
+func WaitingAbout(tx *db.Tx, of []int64) (map[int64][]Item, error) {
+	out := map[int64][]Item{}
+	err := tx.EachIn("SELECT "+itemColumns+" FROM field_item WHERE state='waiting' AND person_id IN (%s)", nil, of, func(scan func(...any) error) error {
+		x, err := scanItem(tx, scan)
+		out[x.Person] = append(out[x.Person], x)
+		return err
+	})
+	return out, err
+}
+
 // Settle writes what a person decided of an item.
 func Settle(tx *db.Tx, item int64, as string, person, by int64) error {
 	n, err := tx.Exec("UPDATE field_item SET state='settled', settled_by=$1, settled_at=$2, settled_as=$3, settled_person=$4, payload_sealed=CASE WHEN kind='found' THEN payload_sealed ELSE '' END WHERE id=$5 AND state='waiting'", by, tx.Now(), as, person, item)
@@ -144,4 +155,17 @@ func KeepPhoto(tx *db.Tx, photo, visit int64, jpeg []byte) error {
 func HasVisit(tx *db.Tx, visit int64) (bool, error) {
 	list, err := visits(tx, "id=$1", visit)
 	return len(list) > 0, err
+}
+
+// WaitingByDevice counts what waits for a person by the phone that sent it.
+func WaitingByDevice(tx *db.Tx) (map[int64]int, error) {
+	out := map[int64]int{}
+	err := tx.Each("SELECT device_id, CAST(count(*) AS BIGINT) FROM field_item WHERE state='waiting' GROUP BY device_id", nil, func(scan func(...any) error) error {
+		var d int64
+		var n int
+		err := scan(&d, &n)
+		out[d] = n
+		return err
+	})
+	return out, err
 }
