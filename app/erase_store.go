@@ -12,6 +12,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/ops/canvass"
+	"bonphu/ops/officials"
 	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
@@ -72,10 +73,13 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 		if _, err := points.Erase(tx); err != nil {
 			return err
 		}
+		if _, err := officials.Erase(tx); err != nil {
+			return err
+		}
 		if err := a.Book.Freeze(tx); err != nil {
 			return err
 		}
-		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person"} {
+		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change"} {
 			var n int64
 			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
 				return err

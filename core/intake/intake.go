@@ -25,6 +25,7 @@ const (
 	KindPolice      = "extract.police"              // the provincial police's tracking software, person by person
 	KindOperator    = "extract.operator"            // a telephone operator's subscribers
 	KindOfficials   = "officials"                   // cadres and civil servants with their conditions
+	KindPortal      = "extract.portal"              // who signed in to the public-service portals, of the portals' own offices
 	KindTotals      = "extract.police-totals"       // the tracking software's totals, a row a unit
 	KindTargets     = "targets"                     // the plan's target table, a row a unit
 	KindUnits       = "units"                       // administrative units
@@ -45,6 +46,7 @@ var kindTitles = map[string]string{
 	KindPolice:      "Phần mềm theo dõi của Công an tỉnh, từng người",
 	KindOperator:    "Danh sách thuê bao của nhà mạng",
 	KindOfficials:   "Danh sách cán bộ, công chức, viên chức",
+	KindPortal:      "Trích xuất đăng nhập Cổng dịch vụ công",
 	KindTotals:      "Số tổng theo đơn vị từ phần mềm của Công an tỉnh",
 	KindTargets:     "Bảng chỉ tiêu",
 	KindUnits:       "Danh mục đơn vị hành chính",
@@ -53,7 +55,7 @@ var kindTitles = map[string]string{
 
 // Kinds lists the known kinds in the order screens show them.
 func Kinds() []string {
-	return []string{KindRegister, KindCCCDMissing, KindEIDMissing, KindEID1, KindEID2, KindStatus, KindActive, KindPolice, KindOperator, KindTotals, KindOfficials, KindTargets, KindUnits, KindTeams}
+	return []string{KindRegister, KindCCCDMissing, KindEIDMissing, KindEID1, KindEID2, KindStatus, KindActive, KindPolice, KindOperator, KindTotals, KindOfficials, KindPortal, KindTargets, KindUnits, KindTeams}
 }
 
 // byUnit tells whether rows of this kind are units with a number a column.

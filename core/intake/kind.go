@@ -60,6 +60,8 @@ func kindInText(text string) string {
 		return KindTeams
 	case has("nha mang", "chu thue bao", "danh sach thue bao", "thue bao di dong"):
 		return KindOperator
+	case has("trich xuat") && has("dich vu cong", "cong dvc", "dvc"):
+		return KindPortal
 	case has("can bo cong chuc", "can bo", "cong chuc", "vien chuc", "cbccvc", "cbcc") && !has("chua cap", "chua kich hoat"):
 		return KindOfficials
 	case has("phan mem theo doi", "phan mem cua cong an tinh") && has("tong hop", "theo don vi", "theo xa", "tung xa", "tung don vi"):

@@ -150,7 +150,6 @@ func (b *Book) Credit(ctx context.Context, who access.Viewer, a Ask) error {
 	if !who.MayAnywhere("officials.credit") {
 		return who.May("officials.credit", 0)
 	}
-	p := b.Plan()
 	act := who.Act("officials.credit", 0, "", a.What)
 	return b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
 		o, err := own(tx, who)
@@ -161,50 +160,72 @@ func (b *Book) Credit(ctx context.Context, who access.Viewer, a Ask) error {
 			return err
 		}
 		act.Object = "official:" + id.String(o.ID)
-		if err := a.read(tx.Today(), p.From); err != nil {
-			return err
-		}
-		if !o.In(tx.Today()) {
-			return fault.New(fault.Conflict, "officials.left", "Danh sách ghi bạn đã rời cơ quan nên không ghi thêm được.")
-		}
-		person, err := people.WithNumber(tx, a.Number)
-		if err != nil {
-			return err
-		}
-		known, err := people.Load(tx, []int64{person})
-		if err != nil {
-			return err
-		}
-		k := known[person]
-		if person == 0 || vn.Fold(k.Name) != vn.Fold(a.Name) {
-			return fault.New(fault.Missing, "officials.credit_unknown", "Không tìm thấy người có đúng số định danh và họ tên này trong sổ dân cư của huyện. Xem lại thẻ; nếu người dân mới đến, báo Công an xã.").On("number")
-		}
-		if person == o.Person || string(o.Number) == a.Number {
-			return fault.New(fault.Invalid, "officials.credit_self", "Chỉ tiêu này là hướng dẫn người khác; không ghi chính mình.").On("number")
-		}
-		c := []Credit{{ID: id.New(), Official: o.ID, Person: person, What: a.What, Day: a.Day, At: tx.Now()}}
-		older, err := firstCredits(tx, c, map[int64]int64{person: person})
-		if err != nil {
-			return err
-		}
-		var taken int
-		if err := tx.QueryRow("SELECT count(*) FROM credit WHERE person_id=$1 AND void_at=''", person).Scan(&taken); err != nil {
-			return err
-		}
-		if taken > 0 || older[person] != c[0].ID {
-			return fault.New(fault.Conflict, "officials.credit_taken", "Người này đã được một cán bộ khác (hoặc chính bạn) ghi trước đó; mỗi người dân chỉ tính một lần.").On("number")
-		}
-		events, err := coverage.EventsOf(tx, []int64{person})
-		if err != nil {
-			return err
-		}
-		if StateOf(p, a.What, a.Day, events[person]) == Before {
-			return fault.New(fault.Conflict, "officials.credit_before", "Người này đã kích hoạt (hoặc đã có SIM kèm chữ ký số) từ trước ngày %s nên không tính vào chỉ tiêu.", a.Day.Vi()).On("number")
-		}
-		_, err = tx.Exec("INSERT INTO credit(id, official_id, person_id, what, day, at, consent, who, void_why, void_by, void_at) VALUES ("+tx.In(11, 1)+")",
-			c[0].ID, o.ID, person, a.What, string(a.Day), c[0].At, a.Consent, who.Account, "", int64(0), "")
-		return err
+		return b.credit(tx, who, o, a)
 	})
+}
+
+// CreditFor is Credit for an official who has no account, recorded inside a transaction by whoever keeps the roster there
+// (officials.manage).
+func (b *Book) CreditFor(tx *db.Tx, who access.Viewer, official int64, a Ask) error {
+	o, err := one(tx, official)
+	if err != nil {
+		return err
+	}
+	unit, err := unitOfOffice(tx, o.Office)
+	if err != nil {
+		return err
+	}
+	if err := who.May("officials.manage", unit); err != nil {
+		return err
+	}
+	return b.credit(tx, who, o, a)
+}
+
+// credit checks and keeps one credit of an official.
+func (b *Book) credit(tx *db.Tx, who access.Viewer, o *Official, a Ask) error {
+	p := b.Plan()
+	if err := a.read(tx.Today(), p.From); err != nil {
+		return err
+	}
+	if !o.In(tx.Today()) {
+		return fault.New(fault.Conflict, "officials.left", "Danh sách ghi người này đã rời cơ quan nên không ghi thêm được.")
+	}
+	person, err := people.WithNumber(tx, a.Number)
+	if err != nil {
+		return err
+	}
+	known, err := people.Load(tx, []int64{person})
+	if err != nil {
+		return err
+	}
+	if k := known[person]; person == 0 || vn.Fold(k.Name) != vn.Fold(a.Name) {
+		return fault.New(fault.Missing, "officials.credit_unknown", "Không tìm thấy người có đúng số định danh và họ tên này trong sổ dân cư của huyện. Xem lại thẻ; nếu người dân mới đến, báo Công an xã.").On("number")
+	}
+	if person == o.Person || string(o.Number) == a.Number {
+		return fault.New(fault.Invalid, "officials.credit_self", "Chỉ tiêu này là hướng dẫn người khác; không ghi chính mình.").On("number")
+	}
+	c := Credit{ID: id.New(), Official: o.ID, Person: person, What: a.What, Day: a.Day, At: tx.Now()}
+	older, err := firstCredits(tx, []Credit{c}, map[int64]int64{person: person})
+	if err != nil {
+		return err
+	}
+	var taken int
+	if err := tx.QueryRow("SELECT count(*) FROM credit WHERE person_id=$1 AND void_at=''", person).Scan(&taken); err != nil {
+		return err
+	}
+	if taken > 0 || older[person] != c.ID {
+		return fault.New(fault.Conflict, "officials.credit_taken", "Người này đã được một cán bộ khác (hoặc chính bạn) ghi trước đó; mỗi người dân chỉ tính một lần.").On("number")
+	}
+	events, err := coverage.EventsOf(tx, []int64{person})
+	if err != nil {
+		return err
+	}
+	if StateOf(p, a.What, a.Day, events[person]) == Before {
+		return fault.New(fault.Conflict, "officials.credit_before", "Người này đã kích hoạt (hoặc đã có SIM kèm chữ ký số) từ trước ngày %s nên không tính vào chỉ tiêu.", a.Day.Vi()).On("number")
+	}
+	_, err = tx.Exec("INSERT INTO credit(id, official_id, person_id, what, day, at, consent, who, void_why, void_by, void_at) VALUES ("+tx.In(11, 1)+")",
+		c.ID, o.ID, person, a.What, string(a.Day), c.At, a.Consent, who.Account, "", int64(0), "")
+	return err
 }
 
 // VoidCredit takes a credit back: the official's own, or any by whoever keeps the roster there.

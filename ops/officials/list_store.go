@@ -22,8 +22,8 @@ type List struct {
 	Plan func() *plan.Plan
 }
 
-// Kinds is the one kind it takes.
-func (List) Kinds() []string { return []string{intake.KindOfficials} }
+// Kinds are those it takes: agencies' rosters, and what the portals' own offices extract.
+func (List) Kinds() []string { return []string{intake.KindOfficials, intake.KindPortal} }
 
 // Title names it for people.
 func (List) Title(kind string) string { return intake.KindTitle(kind) }
@@ -122,7 +122,11 @@ func (l List) Settle(tx *db.Tx, b *intake.Batch, row *intake.Row, person int64) 
 func (r *listRun) Apply(rows []*intake.Row, dry bool) ([]intake.Outcome, error) {
 	out := make([]intake.Outcome, len(rows))
 	for i, row := range rows {
-		o, err := r.row(row, dry)
+		one := r.row
+		if r.batch.Kind == intake.KindPortal {
+			one = r.portalRow
+		}
+		o, err := one(row, dry)
 		if err != nil {
 			f, ok := fault.As(err)
 			if !ok {

@@ -229,3 +229,23 @@ func (w *town) met(person int64) string {
 func fileOf(text string) intake.File {
 	return intake.File{Name: "can-bo.csv", Content: strings.NewReader(text), Size: int64(len(text)), AsOf: "2024-05-02"}
 }
+
+// TestLaw_C2_PortalsAreConfirmedByAnExtractAlone: the portals' own list confirms, others claim or verify; withdrawn, the claim stands again.
+func TestLaw_C2_PortalsAreConfirmedByAnExtractAlone(t *testing.T) {
+	w := newTown(t)
+	person := w.live("070058698081", "Vũ Trường Ổn", "1958-02-13", "25330.01")
+	w.bring(heading + "1,Vũ Trường Ổn,13/02/1958,070058698081,Chuyên viên,Phòng Nội vụ,,,x,x")
+	b := w.bring("TRÍCH XUẤT TÀI KHOẢN ĐĂNG NHẬP CỔNG DỊCH VỤ CÔNG\nSTT,Họ và tên,Ngày sinh,Số CCCD,Đăng nhập Cổng DVC quốc gia,Đăng nhập Cổng DVC tỉnh\n1,Vũ Trường Ổn,13/02/1958,070058698081,x,x\n2,Lý Văn Tám,01/02/1970,070070111222,x,")
+	if b.Kind != intake.KindPortal || b.Sums.Changed != 1 || b.Sums.Refused != 1 {
+		t.Fatalf("%s %+v", b.Kind, b.Sums)
+	}
+	if got := w.met(person); got != "sim 1 phone 1 portal 5 " {
+		t.Error(got)
+	}
+	if _, err := w.desk.Withdraw(ctx, w.root(), b.ID, "nhầm tệp"); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.met(person); got != "sim 1 phone 1 portal 3 " {
+		t.Error(got)
+	}
+}
