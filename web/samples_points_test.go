@@ -33,11 +33,14 @@ func samplePoints() []Screen {
 	moved := &SessionSheet{Page: samplePage("/lich-diem", "Nhà văn hóa ấp 1"), Href: "/buoi/2", State: "Đã hủy", Mood: "bad", Reason: "Mưa lớn", NextHref: "/buoi/3", None: Empty{Icon: "people", Title: "Chưa có ai", Text: "Danh sách trống."}}
 	letter := Letter{Name: "Điểu Bé", Place: "Ấp 1, Xã An Khương", Code: "A2B3C4", QR: "data:image/png;base64,iVBORw0KGgo=", Superior: "ỦY BAN NHÂN DÂN HUYỆN HỚN QUẢN", Body: "CÔNG AN HUYỆN HỚN QUẢN", When: "Thứ năm, ngày 23/5/2024", Hours: "07:30 – 16:30", Where: "Nhà văn hóa ấp 1", Bring: "Mang theo: CCCD hoặc CMND cũ."}
 	letters := &Letters{Page: samplePage("/lich-diem", "Giấy mời"), Back: "/buoi/1", Sheets: [][]Letter{{letter, letter, letter, letter, letter, letter}, {letter}}}
-	return []Screen{list, point, kit, week, route, session, moved, letters}
+	public := &Schedule{Page: Page{Title: "Lịch làm căn cước, định danh điện tử"}, Communes: []Choice{{"25330", "Xã An Khương", true}}, Near: "Xã An Khương", Feed: "/lich.ics", Poster: "/lich/ap-phich", Until: "12/6/2024",
+		Days: []ScheduleDay{{"Thứ năm, 23/5/2024", []ScheduleSession{{Hours: "07:30–16:30", Place: "Nhà văn hóa ấp 1", Address: "Đường liên xã", Unit: "Ấp 1, Xã An Khương", Far: "cách khoảng 3 km"}, {Hours: "07:30–11:30", Place: "Chợ", Unit: "Ấp 2", Gone: true, Reason: "Mưa lớn", Steps: true}}}}}
+	poster := &Poster{Schedule: *public, Large: true, Issuer: [2]string{"ỦY BAN NHÂN DÂN HUYỆN HỚN QUẢN", "CÔNG AN HUYỆN HỚN QUẢN"}, Other: "/lich/ap-phich", Back: "/lich", Script: "Kính thưa bà con!", Board: "LÀM CĂN CƯỚC"}
+	return []Screen{public, poster, list, point, kit, week, route, session, moved, letters}
 }
 
 func emptyPoints() []Screen {
 	none := Empty{Icon: "pin", Title: "Chưa có điểm thu nhận nào", Text: "Chưa có gì ở đây.", Href: "/diem-thu-nhan/diem/moi", Do: "Thêm điểm thu nhận"}
-	return []Screen{&Points{Page: samplePage("/diem-thu-nhan", "Điểm thu nhận hồ sơ"), None: none}, &PointSheet{Page: samplePage("/diem-thu-nhan", "Thêm điểm"), New: true, MayPlan: true}, &KitSheet{Page: samplePage("/diem-thu-nhan", "Thêm bộ thiết bị"), New: true},
+	return []Screen{&Schedule{Page: Page{Title: "Lịch"}}, &Poster{}, &Points{Page: samplePage("/diem-thu-nhan", "Điểm thu nhận hồ sơ"), None: none}, &PointSheet{Page: samplePage("/diem-thu-nhan", "Thêm điểm"), New: true, MayPlan: true}, &KitSheet{Page: samplePage("/diem-thu-nhan", "Thêm bộ thiết bị"), New: true},
 		&Week{Page: samplePage("/lich-diem", "Lịch thu nhận hồ sơ"), None: none}, &RouteScreen{Page: samplePage("/lich-diem", "Lộ trình điểm lưu động"), None: none}, &SessionSheet{Page: samplePage("/lich-diem", "Buổi"), None: none}, &Letters{Page: samplePage("/lich-diem", "Giấy mời")}}
 }

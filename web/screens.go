@@ -50,6 +50,9 @@ func newScreens(assetURL func(string) string) (*screens, error) {
 
 // layoutOf tells which frame a screen stands in.
 func layoutOf(s Screen) string {
+	if f, ok := s.(interface{ Frame() string }); ok {
+		return f.Frame()
+	}
 	if _, ok := s.(gated); ok || s.page().User == nil {
 		return "gate"
 	}

@@ -69,6 +69,7 @@ type Desk struct {
 	screens *screens
 	static  *static
 	jobs    jobs
+	pages   publicPages
 	handler http.Handler
 }
 
