@@ -11,7 +11,7 @@ func sampleTeams() []Screen {
 		Lacking: "2 xã, ấp, sóc, khu phố chưa có tổ của mình.", MayManage: true, Sheet: sampleTeamForm("new")}
 	one := &Team{Page: samplePage("/to-cong-tac", "Tổ ấp 1"), Href: "/to-cong-tac/1", Facts: []CaseFact{{Name: "Loại tổ", Value: "Tổ ấp, sóc, khu phố"}, {Name: "Ngày làm việc", Value: "Nghỉ chủ nhật"}}, Stats: []Stat{{Label: "Được giao", Value: "312", Note: "người còn việc phải làm"}},
 		Members: []MemberRow{{ID: "1", Name: "Điểu Minh", Role: "Tổ trưởng", Phone: "0912***678", People: 104, Others: []Choice{{"2", "Thị Lới", false}}}, {ID: "2", Name: "Thị Lới", Role: "Cộng tác viên nhà mạng", Phone: "0987654321", Shown: true}},
-		Days:    []TeamDay{{"23/5/2024", "VNeID", 21}}, MayManage: true, Sheet: sampleTeamForm("edit"), Today: "2024-05-23", Roles: []Choice{{"Tổ trưởng", "Tổ trưởng", false}}, List: "/viec/1", Sharing: "/phan-cong"}
+		Targets: []string{"VNeID"}, Days: []TeamDay{{"23/5/2024", []QuotaCell{{"VNeID", 21}}}}, MayManage: true, Sheet: sampleTeamForm("edit"), Today: "2024-05-23", Roles: []Choice{{"Tổ trưởng", "Tổ trưởng", false}}, List: "/viec/1", Sharing: "/phan-cong"}
 	share := &Sharing{Page: samplePage("/phan-cong", "Phân công"), Units: units, Unit: "25330", Stats: []Stat{{Label: "Còn việc phải làm", Value: "2.310", Note: "người"}, {Label: "Chưa phân công", Value: "12", Note: "người", Kind: "warn"}},
 		Places: []PlaceRow{{"Ấp 1, Xã An Khương", "/phan-cong?don_vi=25330.01", 312, 12}}, Teams: []ShareRow{{"Tổ ấp 1", "/to-cong-tac/1", "Ấp 1", "/viec/1", 300, 4, 10, 25, "12 ngày", []ShareMember{{"Điểu Minh", 145}, {"Thị Lới", 145}}}},
 		MayDeal: true, Look: "điểu", Found: []FoundHome{{"1", "12", "Ấp 1, Xã An Khương", "Tổ ấp 1", []CaseLink{{"Điểu Bé 1980", "/dan-cu/1"}, {"Thị Lới 1984", "/dan-cu/2"}}, true}},

@@ -38,6 +38,7 @@ type Team struct {
 	Facts     []CaseFact
 	Stats     []Stat
 	Members   []MemberRow
+	Targets   []string
 	Days      []TeamDay
 	MayManage bool
 	Sheet     TeamForm
@@ -60,8 +61,8 @@ type MemberRow struct {
 	Others                []Choice
 }
 
-// TeamDay is one quota of a day to come.
+// TeamDay is the quotas of a day to come, in the order of the targets.
 type TeamDay struct {
-	Day, Target string
-	N           int64
+	Day   string
+	Cells []QuotaCell
 }

@@ -225,6 +225,9 @@ func (a *Ask) sharesOf(s *Team, t *canvass.Team) (map[int64]int64, error) {
 	return of, nil
 }
 
+// daysShown is how many days to come a team's screen shows.
+const daysShown = 14
+
 // teamDays puts the quotas of the coming days onto a team's screen.
 func (a *Ask) teamDays(s *Team, team int64, day clock.Day) error {
 	cells, err := a.Allot.TeamDays(a.Ctx(), a.Who, team, day)
@@ -232,15 +235,32 @@ func (a *Ask) teamDays(s *Team, team int64, day clock.Day) error {
 		return err
 	}
 	p := a.plan()
-	for i, c := range cells {
-		if i == 60 {
-			break
+	column, at := map[string]int{}, map[clock.Day]int{}
+	for _, c := range cells {
+		if _, ok := column[c.Target]; !ok {
+			name := c.Target
+			if p != nil && p.Target(c.Target) != nil {
+				name = p.Target(c.Target).Short
+			}
+			column[c.Target] = len(s.Targets)
+			s.Targets = append(s.Targets, name)
 		}
-		name := c.Target
-		if p != nil && p.Target(c.Target) != nil {
-			name = p.Target(c.Target).Short
+	}
+	for _, c := range cells {
+		n, ok := at[c.Day]
+		if !ok {
+			if len(s.Days) == daysShown {
+				continue
+			}
+			n = len(s.Days)
+			at[c.Day] = n
+			row := TeamDay{Day: c.Day.Vi()}
+			for _, name := range s.Targets {
+				row.Cells = append(row.Cells, QuotaCell{Name: name})
+			}
+			s.Days = append(s.Days, row)
 		}
-		s.Days = append(s.Days, TeamDay{c.Day.Vi(), name, c.N})
+		s.Days[n].Cells[column[c.Target]].N += c.N
 	}
 	return nil
 }
