@@ -73,7 +73,7 @@ func New(c Config) (*Phone, error) {
 	f.mux.HandleFunc("/field/api/", f.answer(func(*http.Request) (any, error) {
 		return nil, fault.New(fault.Missing, "field.nothing", "Không có địa chỉ này. Có thể ứng dụng trên máy đã cũ; hãy cập nhật rồi thử lại.")
 	}))
-	f.mux.Handle("GET /field/", f.app)
+	f.mux.Handle("/field/", f.app)
 	return f, nil
 }
 
