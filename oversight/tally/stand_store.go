@@ -54,8 +54,11 @@ func meaningsOf(p *plan.Plan) *meanings {
 // Stands reads where persons stand from the roll-ups, without folding a single event; who is counted nowhere is left out. The slices are
 // shared: they are not to be changed.
 func (b *Book) Stands(tx *db.Tx, persons []int64) (map[int64]Stand, error) {
-	return b.stands(tx, "SELECT person_id, unit_id, profile_id FROM person_roll WHERE person_id IN (%s)", persons)
+	return b.stands(tx, "SELECT person_id, unit_id, profile_id FROM person_roll WHERE person_id IN (%s)", nil, persons)
 }
+
+// fewUnits is how many units are asked for by the index; beyond it the whole district is read.
+const fewUnits = 24
 
 // InNeed reads where those stand who are in some segment of the plan and are counted in these units.
 func (b *Book) InNeed(tx *db.Tx, units []int64) (map[int64]Stand, error) {
@@ -77,7 +80,15 @@ func (b *Book) InNeed(tx *db.Tx, units []int64) (map[int64]Stand, error) {
 	for _, u := range units {
 		inside[u] = true
 	}
-	all, err := b.stands(tx, "SELECT person_id, unit_id, profile_id FROM person_roll WHERE profile_id IN (%s)", profiles)
+	text := "SELECT person_id, unit_id, profile_id FROM person_roll WHERE profile_id IN (%s)"
+	var args []any
+	if len(units) <= fewUnits { // the index knows profile and unit
+		text += " AND unit_id IN (" + tx.In(len(units), 1) + ")"
+		for _, u := range units {
+			args = append(args, u)
+		}
+	}
+	all, err := b.stands(tx, text, args, profiles)
 	for p, s := range all {
 		if !inside[s.Unit] {
 			delete(all, p)
@@ -86,7 +97,7 @@ func (b *Book) InNeed(tx *db.Tx, units []int64) (map[int64]Stand, error) {
 	return all, err
 }
 
-func (b *Book) stands(tx *db.Tx, text string, keys []int64) (map[int64]Stand, error) {
+func (b *Book) stands(tx *db.Tx, text string, args []any, keys []int64) (map[int64]Stand, error) {
 	p := b.Plan()
 	b.mu.Lock()
 	if b.means == nil || b.means.of != p {
@@ -96,7 +107,7 @@ func (b *Book) stands(tx *db.Tx, text string, keys []int64) (map[int64]Stand, er
 	b.mu.Unlock()
 	type row struct{ person, unit, profile int64 }
 	var rows []row
-	if err := tx.EachIn(text, nil, keys, func(scan func(...any) error) error {
+	if err := tx.EachIn(text, args, keys, func(scan func(...any) error) error {
 		var r row
 		err := scan(&r.person, &r.unit, &r.profile)
 		rows = append(rows, r)
