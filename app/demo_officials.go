@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"bonphu/core/access"
@@ -71,7 +72,35 @@ func (p *player) bringRosters() error {
 			return err
 		}
 	}
-	return nil
+	return p.portalList(grown)
+}
+
+// portalDay is when the portals' own office sends what it has.
+const portalDay = clock.Day("2024-05-15")
+
+// portalList has the portals' own office confirm some of the sign-ins (law C2).
+func (p *player) portalList(grown []village.Person) error {
+	p.at(portalDay, 9*time.Hour)
+	b := workbook.Sheet{Name: "Trích xuất", Head: []string{"TRÍCH XUẤT TÀI KHOẢN ĐÃ ĐĂNG NHẬP CỔNG DỊCH VỤ CÔNG"}, Columns: []workbook.Column{{Title: "STT", Kind: workbook.Int}, {Title: "Họ và tên", Width: 26}, {Title: "Ngày sinh", Width: 12}, {Title: "Số CCCD", Width: 16},
+		{Title: "Đăng nhập Cổng DVC quốc gia"}, {Title: "Đăng nhập Cổng DVC tỉnh"}}}
+	for i, x := range grown {
+		if x.Path.At(p.district.DayNumber(portalDay)).Active && i%3 == 0 {
+			local := "x"
+			if i%4 == 3 {
+				local = ""
+			}
+			b.Rows = append(b.Rows, []any{int64(len(b.Rows) + 1), x.Name, x.Birth(), x.Number, "x", local})
+		}
+	}
+	if len(b.Rows) == 0 {
+		return nil
+	}
+	const name = "trich-xuat-cong-dvc.xlsx"
+	path := filepath.Join(p.dir, listsName, name)
+	if err := writeBook(path, workbook.Book{Title: "Trích xuất Cổng dịch vụ công", Sheets: []workbook.Sheet{b}}); err != nil {
+		return err
+	}
+	return p.bring(village.File{Name: name, Path: path, Kind: intake.KindPortal, Unit: "694", AsOf: portalDay})
 }
 
 // rosterRow is what an agency writes of one of its own: mostly true, some without a number, a few ahead of what is so.
@@ -87,13 +116,17 @@ func (p *player) rosterRow(x *village.Person, i int, agency, post string) []any 
 	if i%14 == 5 {
 		number = ""
 	}
-	return []any{int64(i + 1), x.Name, number, x.Birth(), post, agency, mark(s.Owner && s.Sign || i%9 == 4), mark(s.Device == "4G" || i%11 == 2), mark(s.Active && i%3 != 1), mark(s.Active && i%4 == 0)}
+	return []any{int64(i + 1), x.Name, number, x.Birth(), post, agency, mark(s.Owner && s.Sign || i%9 == 4), mark(s.Device == "4G" || i%11 == 2), mark(s.Active && i%5 != 1), mark(s.Active && i%5 != 1 && i%3 != 2)}
 }
 
 func writeRoster(path string, rows [][]any) error {
 	b := workbook.Book{Title: "Danh sách cán bộ", Sheets: []workbook.Sheet{{Name: "Danh sách", Head: []string{"DANH SÁCH CÁN BỘ, CÔNG CHỨC, VIÊN CHỨC, LỰC LƯỢNG VŨ TRANG", "Thực hiện ba điều kiện tại mục IV.1.c"}, Rows: rows,
 		Columns: []workbook.Column{{Title: "TT", Kind: workbook.Int}, {Title: "Họ và tên", Width: 26}, {Title: "Số CCCD", Width: 16}, {Title: "Ngày sinh", Width: 12}, {Title: "Chức vụ", Width: 24}, {Title: "Đơn vị công tác", Width: 34}, {Title: "SIM chính chủ + CKS"}, {Title: "Điện thoại 4G"},
 			{Title: "Đăng nhập Cổng DVC quốc gia"}, {Title: "Đăng nhập Cổng DVC tỉnh"}}}}}
+	return writeBook(path, b)
+}
+
+func writeBook(path string, b workbook.Book) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -136,9 +169,11 @@ func (p *player) examples() error {
 		first = list[0].ID
 	}
 	for i := range list {
-		if o := &list[i]; i%4 == 1 && o.Portals[0] == officials.Claimed {
-			if err := p.app.Officials.VerifyPortal(p.ctx, police, o.ID, officials.National, demoDay.Add(-3), "xem màn hình tài khoản trên máy của cán bộ"); err != nil {
-				return err
+		if o := &list[i]; i%4 == 1 && o.Portals == [2]officials.Met{officials.Claimed, officials.Claimed} {
+			for _, portal := range officials.Portals() {
+				if err := p.app.Officials.VerifyPortal(p.ctx, police, o.ID, portal, demoDay.Add(-3), "xem màn hình tài khoản trên máy của cán bộ"); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -155,7 +190,7 @@ func (p *player) guide(police access.Viewer, list []officials.Line, first int64)
 	err := p.district.Each(func(x *village.Person) error {
 		day := int(x.Path.Active)
 		switch {
-		case len(asks) >= 6*len(list) || x.Index%5 != 2 || x.Path.Level == 0:
+		case len(asks) >= 6*len(list) || x.Path.Level == 0:
 			return nil
 		case day > today-25 && day < today:
 		case x.Index%4 == 2 && day > today: // guided, nothing to be seen of it yet
@@ -171,6 +206,15 @@ func (p *player) guide(police access.Viewer, list []officials.Line, first int64)
 	}
 	return p.write("officials.credit", "người dân được hướng dẫn", func(tx *db.Tx) error {
 		next := 0
+		slices.SortStableFunc(list, func(x, y officials.Line) int { // whose list is shown to visitors comes first
+			switch first {
+			case x.ID:
+				return -1
+			case y.ID:
+				return 1
+			}
+			return 0
+		})
 		for i := range list {
 			n := []int{3, 12, 0, 6, 10, 1, 8, 5}[i%8]
 			if list[i].ID == first {

@@ -42,7 +42,7 @@ func KindTitle(kind string) string {
 
 // kindOf tells an agency's kind from its name.
 func kindOf(name string) string {
-	f := " " + agencyKey(name) + " "
+	f := strings.ReplaceAll(" "+agencyKey(name)+" ", " xa hoi ", " ")
 	for _, k := range []struct {
 		kind  string
 		words []string
@@ -50,8 +50,8 @@ func kindOf(name string) string {
 		{Police, []string{" cong an "}}, {Army, []string{" quan su ", " bo chi huy ", " bien phong "}},
 		{School, []string{" truong ", " mam non ", " mau giao "}}, {Health, []string{" y te ", " benh vien "}},
 		{Party, []string{" huyen uy ", " dang uy ", " ban to chuc ", " ban tuyen giao ", " uy ban kiem tra ", " ban dan van "}},
-		{Union, []string{" hoi ", " doan ", " huyen doan ", " mat tran ", " cong doan ", " lien doan "}},
 		{Committee, []string{" uy ban nhan dan ", " hoi dong nhan dan "}},
+		{Union, []string{" hoi ", " doan ", " huyen doan ", " mat tran ", " cong doan ", " lien doan "}},
 	} {
 		for _, w := range k.words {
 			if strings.Contains(f, w) {
@@ -79,13 +79,16 @@ func unitOf(tree *territory.Tree, name string, given *territory.Unit) *territory
 	for _, w := range []string{" xa ", " thi tran ", " phuong "} {
 		commune = commune || strings.Contains(key, w)
 	}
+	var named *territory.Unit
+	if u, ok := tree.FindCommune(name); ok && commune {
+		named = u
+	}
 	switch {
-	case strings.Contains(key, " huyen ") || strings.Contains(key, " huyen uy ") || strings.Contains(key, " quan "):
+	case named != nil:
+		return named
+	case strings.Contains(key, " huyen "):
 		return tree.Home()
 	case commune:
-		if u, ok := tree.FindCommune(name); ok {
-			return u
-		}
 		return given
 	case given != nil:
 		return given

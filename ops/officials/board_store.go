@@ -11,7 +11,6 @@ import (
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
-	"bonphu/internal/vn"
 )
 
 // Line is one official with what is known of them.
@@ -153,7 +152,7 @@ func (b *Book) BoardIn(tx *db.Tx, tree *territory.Tree, unit int64) (*Board, err
 		if d := tier(x) - tier(y); d != 0 {
 			return d
 		}
-		return strings.Compare(vn.SortKey(x.Name), vn.SortKey(y.Name))
+		return strings.Compare(agencyKey(x.Name), agencyKey(y.Name))
 	})
 	return out, nil
 }

@@ -249,3 +249,31 @@ func TestLaw_C2_PortalsAreConfirmedByAnExtractAlone(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestLaw_T3_AgenciesHangOnTheirUnits: the commune an agency names, whatever else its name holds; the district's otherwise.
+func TestLaw_T3_AgenciesHangOnTheirUnits(t *testing.T) {
+	w := newTown(t)
+	commune := w.tree.ByCode("25330")
+	for _, x := range []struct {
+		name, given, unit, kind string
+	}{
+		{"UBND xã An Khương", "", "25330", Committee}, {"Công an TT Tân Khai", "", "25357", Police}, {"Công an huyện", "", "694", Police}, {"Phòng Lao động - Thương binh và Xã hội", "", "694", Division},
+		{"Văn phòng HĐND và UBND huyện", "", "694", Committee}, {"Hội Liên hiệp Phụ nữ huyện", "", "694", Union}, {"Huyện đoàn", "", "694", Union}, {"Công an xã", "25330", "25330", Police}, {"Công an xã", "", "", Police},
+		{"Trường THCS Tân Khai", "", "694", School}, {"Trạm Y tế xã An Phú", "", "25345", Health}, {"Ban Chỉ huy Quân sự huyện", "", "694", Army}, {"Văn phòng Huyện ủy", "", "694", Party}, {"Bảo hiểm xã hội huyện", "", "694", Division},
+	} {
+		given := commune
+		if x.given == "" {
+			given = nil
+		}
+		code := ""
+		if u := unitOf(w.tree, x.name, given); u != nil {
+			code = u.Code
+		}
+		if code != x.unit || kindOf(x.name) != x.kind {
+			t.Errorf("%s: unit %q, kind %s", x.name, code, kindOf(x.name))
+		}
+	}
+	if agencyKey("Ủy ban nhân dân xã An Khương") != agencyKey("UBND Xã An Khương") || agencyKey("P. Nội vụ") == agencyKey("Huyện đoàn") {
+		t.Error(agencyKey("UBND xã An Khương"))
+	}
+}
