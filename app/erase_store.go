@@ -79,7 +79,8 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 		if err := a.Book.Freeze(tx); err != nil {
 			return err
 		}
-		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change"} {
+		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change",
+			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "field_item"} {
 			var n int64
 			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
 				return err
