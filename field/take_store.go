@@ -192,9 +192,6 @@ func (t *taking) photo(s *slip, x *canvass.Item) error {
 	}
 	if w, ok := v[s.of]; ok {
 		x.Unit = t.h.where(w.Unit)
-		if err := t.h.May("visit.record", w.Unit); err != nil {
-			return err
-		}
 	}
 	return canvass.KeepPhoto(t.tx, s.n, s.of, s.jpeg) // the visit may come later: whatever the order, they meet (law O2)
 }

@@ -238,15 +238,7 @@ func (r Register) Correct(ctx context.Context, who access.Viewer, person int64, 
 			}
 		}
 		act.Unit = s.Unit
-		b := NewBooker(tx, false, func(int64) int64 { return -1 }, func(int64) bool { return true })
-		said := Said{Force: person, Who: who.Account}
-		said.Source, said.AsOf = Police, tx.Now()
-		said.set(attr, value)
-		_, err = b.say(s, &said)
-		if db.IsDuplicate(err) {
-			return fault.New(fault.Conflict, "people.number_taken", "Số định danh này đã có ở một hồ sơ khác. Hãy tìm hồ sơ đó và gộp nếu là cùng một người.").On("value")
-		}
-		return err
+		return correctBy(tx, s, attr, value, who.Account)
 	})
 }
 

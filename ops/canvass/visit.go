@@ -103,6 +103,8 @@ type Visit struct {
 	Recorded string
 	VoidWhy  string
 	VoidAt   string
+
+	late bool // a person let it in though it is older than a phone may send
 }
 
 // Contact is where somebody stands at the door: what the last visit left behind.

@@ -29,7 +29,7 @@ func (v *Visit) check(p *plan.Plan, now time.Time) error {
 		return fault.New(fault.Invalid, "canvass.visit_at", "Thời điểm đến nhà không đúng.").On("at")
 	case at.After(now):
 		return fault.New(fault.Invalid, "canvass.visit_future", "Thời điểm đến nhà nằm ở tương lai. Hãy chỉnh lại đồng hồ của máy.").On("at")
-	case now.Sub(at) > oldestVisit:
+	case now.Sub(at) > oldestVisit && !v.late:
 		return fault.New(fault.Invalid, "canvass.visit_old", "Lần đến nhà đã quá 60 ngày. Hãy nhờ Công an xã xem và ghi lại nếu đúng.").On("at")
 	case len(v.Claims) > maxClaims || len(v.Helpers) > maxHelpers:
 		return fault.New(fault.Invalid, "canvass.visit_many", "Một lần đến ghi tối đa %d kết quả và %d người giúp.", maxClaims, maxHelpers).On("claims")
