@@ -46,10 +46,14 @@ rm -f "$$dir.log"
 url="postgres://bonphu@/postgres?host=$$dir"
 endef
 
-.PHONY: build demo test check fmt lint bench screenshots tools clean
+.PHONY: build app demo test check fmt lint bench screenshots tools clean
 
-## build: one static binary, bin/bonphu
-build:
+## app: the phone's scripts, from TypeScript by esbuild as a Go tool; no Node is needed
+app:
+	@go generate ./field
+
+## build: one static binary, bin/bonphu, with the phone's app in it
+build: app
 	@go build -trimpath -ldflags '-s -w' -o bin/bonphu ./cmd/bonphu
 
 ## demo: a synthetic district of about 105,000 residents, built once and then served
@@ -57,7 +61,7 @@ demo: build
 	@exec ./bin/bonphu demo --dir $(DEMO_DIR) --addr $(DEMO_ADDR)
 
 ## check: formatting, vet, staticcheck, unit tests on SQLite
-check: lint
+check: app lint
 	@go test $(TEST_FLAGS) $(UNITS)
 
 ## lint: what is checked without running anything
@@ -68,13 +72,14 @@ lint:
 	fi
 	go vet ./...
 	go tool staticcheck ./...
+	if command -v tsc >/dev/null; then tsc -p field/app; else echo "TypeScript is not checked: no tsc (Debian: node-typescript)"; fi
 
 ## fmt: format every Go file
 fmt:
 	@gofmt -w $$(git ls-files -co --exclude-standard '*.go')
 
 ## test: everything. The stages all run, so that one failure does not hide another; Go's own lines stand last.
-test: tools
+test: tools app
 	@failed=""
 	echo "== formatting, vet, staticcheck"
 	$(MAKE) --no-print-directory lint || failed="$$failed lint"
@@ -98,6 +103,7 @@ tools:
 	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui libreoffice-writer-nogui"
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"
 	command -v sqlite3 >/dev/null || missing="$$missing sqlite3"
+	command -v tsc >/dev/null || missing="$$missing node-typescript"
 	if [ "$$(id -u)" = 0 ]; then command -v runuser >/dev/null || missing="$$missing util-linux"; fi
 	if [ -n "$$missing" ]; then
 		echo "== installing:$$missing"
@@ -110,13 +116,13 @@ tools:
 	fi
 
 ## bench: the figures of the first issue as ratios in one run: 100,000 and 1,000,000 residents, and PostgreSQL where BONPHU_TEST_DB names one
-bench: tools
+bench: tools app
 	@go run ./bench -residents 100000
 	go run ./bench -residents 1000000
 	if [ -n "$${BONPHU_TEST_DB:-}" ]; then go run ./bench -residents 100000 -db "$$BONPHU_TEST_DB"; fi
 
 ## screenshots: the pictures of docs/handbook, from the real program in a real browser
-screenshots: tools
+screenshots: tools app
 	@BONPHU_SCREENSHOTS=$(CURDIR)/docs/handbook/images go test -count=1 -timeout 15m -run TestScreenshots ./e2e
 
 clean:
