@@ -57,7 +57,8 @@ type AgencySheet struct {
 	Secret    string // a one-time password, shown once
 	Login     string
 	Today     string
-	Wrong     string // id of the row whose form was wrong
+	Wrong     string // id of the row whose forms are open
+	Chosen    *OfficialRow
 	None      Empty
 }
 

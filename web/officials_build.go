@@ -233,7 +233,17 @@ func (a *Ask) agencyScreen() (*AgencySheet, error) {
 		}
 		s.Rows = append(s.Rows, row)
 	}
+	s.choose(a.Query("nguoi"))
 	return s, nil
+}
+
+// choose opens the forms of one official, for whoever keeps the roster.
+func (s *AgencySheet) choose(ref string) {
+	for i := range s.Rows {
+		if s.MayManage && s.Rows[i].ID == ref {
+			s.Wrong, s.Chosen = ref, &s.Rows[i]
+		}
+	}
 }
 
 // loginFor makes a login from a name as offices do: the given name, then the initials: "cb.on.vt".
@@ -284,9 +294,7 @@ func onOfficial(a *Ask) error {
 	if err != nil {
 		return fault.New(fault.Missing, "web.no_official", "Không có cán bộ này.")
 	}
-	s.Wrong = id.String(n)
-	i := slices.IndexFunc(s.Rows, func(r OfficialRow) bool { return r.ID == s.Wrong })
-	if i < 0 {
+	if s.choose(id.String(n)); s.Chosen == nil {
 		return fault.New(fault.Missing, "web.no_official", "Không có cán bộ này trong cơ quan.")
 	}
 	b, day := a.Officials, clock.Day(a.Post("day"))
@@ -302,14 +310,17 @@ func onOfficial(a *Ask) error {
 	case "unaccount":
 		err = b.LinkAccount(a.Ctx(), a.Who, n, 0)
 	case "account":
-		return a.openOfficial(s, n, s.Rows[i].Name)
+		return a.openOfficial(s, n, s.Chosen.Name)
 	default:
 		err = fault.New(fault.Invalid, "web.what", "Không rõ việc cần làm; hãy thử lại.")
 	}
 	if err != nil {
 		return Again(s, err)
 	}
-	return a.Go(s.Href + "#n-" + s.Wrong)
+	if a.Post("what") == "leave" {
+		return a.Go(s.Href)
+	}
+	return a.Go(s.Href + "?" + url.Values{"nguoi": {s.Wrong}}.Encode() + "#sua")
 }
 
 // openOfficial opens an account for an official and shows its one-time password on this answer only.

@@ -137,5 +137,7 @@ func dropCredit(a *Ask) error {
 
 // claimPortal says that one signed in to a portal.
 func claimPortal(a *Ask) error {
-	return a.ownChange("cong", func() error { return a.Officials.ClaimPortal(a.Ctx(), a.Who, a.Post("portal"), clock.Day(a.Post("day"))) })
+	return a.ownChange("cong", func() error {
+		return a.Officials.ClaimPortal(a.Ctx(), a.Who, a.Post("portal"), clock.Day(a.Post("day")))
+	})
 }

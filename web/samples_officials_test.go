@@ -19,11 +19,16 @@ func sampleOfficials() []Screen {
 		Rows: []AgencyRow{{"Phòng Nội vụ", "/can-bo/1", "Huyện Hớn Quản", "Phòng, ban, đơn vị", 12, 12, cells(12), 61, 120, 12, 2}, {"UBND xã An Khương", "/can-bo/2", "Xã An Khương", "UBND, HĐND", 20, 16, cells(20), 40, 200, 28, 1}, {"Trường THCS Tân Khai", "/can-bo/3", "Huyện Hớn Quản", "Trường học", 0, 0, cells(0), 0, 0, 0, 0}}}
 	wrong := *board
 	wrong.Form = Form{}.with(url.Values{"agency": {""}}, fault.New(fault.Invalid, "x", "Hãy ghi tên cơ quan.").On("agency"))
-	pills := func(a, b, c string) []MetPill { return []MetPill{{"SIM + CKS", a, "good"}, {"4G", b, "note"}, {"Cổng DVC", c, "warn"}} }
+	pills := func(a, b, c string) []MetPill {
+		return []MetPill{{"SIM + CKS", a, "good"}, {"4G", b, "note"}, {"Cổng DVC", c, "warn"}}
+	}
 	agency := &AgencySheet{Page: samplePage("/can-bo", "Phòng Nội vụ"), Href: "/can-bo/1", Stats: stats, Heads: heads[:3], MayManage: true, MayOpen: true, Secret: "abcd-efgh-jkmn-pqrs", Login: "cb.on.vt", Today: "2024-05-23", Wrong: "2",
 		Rows: []OfficialRow{{ID: "1", Name: "Vũ Trường Ổn", Birth: "13/02/1958", Position: "Trưởng phòng", Number: "070•••••8081", Home: "Ấp 1, Xã An Khương", Linked: true, Account: true, Met: pills("đã xác nhận", "tự khai, chờ xác nhận", "chưa có"), National: MetPill{"Quốc gia", "đã kiểm chứng", "note"}, Provincial: MetPill{"Tỉnh", "chưa có", "warn"}, Counted: 4, Waiting: 2, N: 10},
 			{ID: "2", Name: "Điểu K'Lơi", Position: "Chuyên viên", Met: pills("chưa đối chiếu", "chưa đối chiếu", "chưa có"), N: 10, Suggest: "cb.loi.dk"}}}
+	agency.Chosen = &agency.Rows[1]
 	agency.Form = Form{}.with(url.Values{"number": {"07005869"}}, fault.New(fault.Invalid, "x", "Số định danh gồm đúng 12 chữ số; xem lại trên thẻ.").On("number"))
+	linked := *agency
+	linked.Chosen, linked.Wrong, linked.Secret = &agency.Rows[0], "1", ""
 	own := &OwnList{Page: samplePage("/can-bo/cua-toi", "Việc của tôi"), Name: "Vũ Trường Ổn", Position: "Trưởng phòng", Agency: "Phòng Nội vụ", Conditions: []OwnCondition{{"SIM chính chủ kèm chữ ký số", "Không phải làm gì thêm.", MetPill{"", "đã xác nhận", "good"}}, {"Điện thoại thông minh 4G", "Chờ danh sách trích xuất xác nhận.", MetPill{"", "tự khai, chờ xác nhận", "note"}}},
 		Portals: []OwnPortal{{"national", "Cổng dịch vụ công quốc gia", MetPill{"", "đã kiểm chứng", "note"}, false, []string{"20/5/2024: đã xem màn hình tài khoản"}}, {"provincial", "Cổng dịch vụ công của tỉnh", MetPill{"", "chưa có", "warn"}, true, nil}},
 		Counted: 4, Recorded: 6, N: 10, Works: []Choice{{"level2", "Kích hoạt định danh mức 2", true}, {"sim", "Đăng ký SIM kèm chữ ký số", false}}, Today: "2024-05-23", From: "2024-04-08",
@@ -34,7 +39,7 @@ func sampleOfficials() []Screen {
 		many.Rows = append(many.Rows, many.Rows...)
 	}
 	many.Rows[0].Name = strings.Repeat("Trường phổ thông <b>dân tộc</b> nội trú ", 4)
-	return []Screen{board, &wrong, agency, own, &many}
+	return []Screen{board, &wrong, agency, &linked, own, &many}
 }
 
 func emptyOfficials() []Screen {

@@ -74,8 +74,9 @@ func (s *Sum) add(l *Line) {
 	if l.Target {
 		s.Target++
 	}
-	s.Credits.Recorded += l.Tally.Recorded
-	s.Credits.Counted += l.Tally.Counted
+	counted := min(l.Tally.Counted, l.Tally.N) // one official's surplus does not do another's part
+	s.Credits.Counted += counted
+	s.Credits.Recorded += counted + l.Tally.Recorded - l.Tally.Counted
 	s.Credits.Before += l.Tally.Before
 	s.Credits.N += l.Tally.N
 	if l.Tally.Done() {
