@@ -8,7 +8,8 @@ type WorkList struct {
 	Units, Teams, Members, Segments, Parts, Langs []Choice
 	Hidden                                        []Hidden // what the address asks for, for the print form
 	All                                           bool
-	Places                                        []Tab // communes to choose one of, where the unit is too large for one list
+	Stats                                         []Stat
+	Places                                        []WorkPlace // communes to choose one of, where the unit is too large for one list
 	Tabs                                          []Tab
 	Told                                          string
 	Homes                                         []WorkHome
@@ -23,6 +24,12 @@ func (*WorkList) Template() string { return "visits/list" }
 
 // Hidden is one value that a form carries on.
 type Hidden struct{ Name, Value string }
+
+// WorkPlace is the work of one commune.
+type WorkPlace struct {
+	Name, Href                              string
+	Needing, Open, New, Today, Overdue, Not int64
+}
 
 // WorkHome is one household of a list; Name is "" for somebody without one.
 type WorkHome struct {

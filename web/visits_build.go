@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"slices"
@@ -124,20 +125,29 @@ func (a *Ask) workScreen() (*WorkList, error) {
 		return nil, err
 	}
 	if q.unit.Tier == territory.TierDistrict && q.query.Team == 0 {
-		for _, k := range a.Who.Tree().Children(q.unit.ID, today) {
-			s.Places = append(s.Places, Tab{Title: k.Title(), Href: workHref + "?don_vi=" + url.QueryEscape(k.Code)})
+		places, err := a.Work.Overview(a.Ctx(), a.Who, q.unit.ID)
+		if err != nil {
+			return nil, err
 		}
+		for _, x := range places {
+			u := a.Who.Tree().ByID(x.Unit)
+			s.Places = append(s.Places, WorkPlace{u.Title(), workHref + "?don_vi=" + url.QueryEscape(u.Code), x.Needing, x.Open, x.ByClass[canvass.ClassNew], x.ByClass[canvass.ClassPromised], x.ByClass[canvass.ClassOverdue], x.ByClass[canvass.ClassStuck]})
+		}
+		slices.SortStableFunc(s.Places, func(x, y WorkPlace) int { return cmp.Compare(y.Overdue+y.Today, x.Overdue+x.Today) })
 		return s, nil
 	}
 	list, err := a.Work.List(a.Ctx(), a.Who, q.query)
 	if err != nil {
 		return nil, err
 	}
-	waiting := ""
-	if list.Waiting > 0 {
-		waiting = "; " + vn.Int(int64(list.Waiting)) + " người chưa nên đến lúc này (hẹn ngày khác, đang vắng, vừa đến hôm nay, từ chối nhiều lần)"
+	c := &list.All
+	s.Stats = []Stat{{Label: "Còn việc", Value: vn.Int(c.Needing), Note: "không kể việc tổ đã báo xong"}, {Label: "Hẹn hôm nay", Value: vn.Int(c.ByClass[canvass.ClassPromised]), Note: "đúng buổi này"},
+		{Label: "Quá hẹn", Value: vn.Int(c.ByClass[canvass.ClassOverdue])}, {Label: "Chưa đến lần nào", Value: vn.Int(c.ByClass[canvass.ClassNew])},
+		{Label: "Chưa nên đến", Value: vn.Int(c.Needing - c.Open), Note: "hẹn ngày khác, đang vắng, vừa đến hôm nay, từ chối nhiều lần"}}
+	if c.ByClass[canvass.ClassOverdue] > 0 {
+		s.Stats[2].Kind = "warn"
 	}
-	s.Told = vn.Int(int64(len(list.Subjects)+list.More)) + " người cần đến" + waiting + "."
+	s.Told = vn.Int(int64(len(list.Subjects)+list.More)) + " người, đứng trước là người dễ gặp và dễ xong nhất."
 	if list.More > 0 {
 		s.Told += " Đang hiện " + vn.Int(int64(len(list.Subjects))) + " người đầu."
 	}

@@ -99,7 +99,7 @@ func TestClause_III_2_e_AListOnPaperComesBackInOneGo(t *testing.T) {
 			t.Fatalf("entering led to %s", path)
 		}
 	}
-	g.page("/viec", "đã nhập 3/4", "chưa nên đến lúc này")
+	g.page("/viec", "đã nhập 3/4", "Chưa nên đến")
 	code := strings.TrimPrefix(at, "/phieu/")
 	if _, path, _ := g.do("GET", "/viec?ma="+strings.ToLower(code[:3])+"+"+code[3:], nil); path != at {
 		t.Errorf("the code typed in led to %s", path)

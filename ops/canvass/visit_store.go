@@ -261,18 +261,29 @@ func VisitsByID(tx *db.Tx, ids []int64) (map[int64]Visit, error) {
 	return out, err
 }
 
-// ContactsOf reads where persons stand at the door; whom nobody visited is left out.
-func ContactsOf(tx *db.Tx, persons []int64) (map[int64]Contact, error) {
-	out := make(map[int64]Contact, len(persons))
-	err := tx.EachIn("SELECT person_id, visit_id, result, reason, day, return_day, part, lang, tries, orders, team_id FROM contact_now WHERE person_id IN (%s)", nil, persons, func(scan func(...any) error) error {
+const contactText = "SELECT person_id, visit_id, result, reason, day, return_day, part, lang, tries, orders, team_id FROM contact_now"
+
+func contactInto(out map[int64]Contact) func(scan func(...any) error) error {
+	return func(scan func(...any) error) error {
 		var c Contact
 		var day, ret string
 		err := scan(&c.Person, &c.Visit, &c.Result, &c.Reason, &day, &ret, &c.Part, &c.Lang, &c.Tries, &c.Orders, &c.Team)
 		c.Day, c.Return = clock.Day(day), clock.Day(ret)
 		out[c.Person] = c
 		return err
-	})
-	return out, err
+	}
+}
+
+// ContactsOf reads where persons stand at the door; whom nobody visited is left out.
+func ContactsOf(tx *db.Tx, persons []int64) (map[int64]Contact, error) {
+	out := make(map[int64]Contact, len(persons))
+	return out, tx.EachIn(contactText+" WHERE person_id IN (%s)", nil, persons, contactInto(out))
+}
+
+// AllContacts reads where everybody stands whom somebody visited. The caller has asked for the right.
+func AllContacts(tx *db.Tx) (map[int64]Contact, error) {
+	out := map[int64]Contact{}
+	return out, tx.Each(contactText, nil, contactInto(out))
 }
 
 // VisitCount is how many visits a member of a team made on a day; Last is the instant at which the server had the newest.

@@ -129,10 +129,16 @@ type Query struct {
 	Limit   int // 0: 500
 }
 
+// names tells whether a query is about somebody.
+func (q *Query) names(s *Subject) bool {
+	return len(s.Needs) > 0 && (q.Segment == "" || slices.Contains(s.Needs, q.Segment)) && (q.Lang == "" || s.Lang == q.Lang) && (q.Part == "" || s.Contact.Part == "" || s.Contact.Part == q.Part)
+}
+
 // List is an ordered work list. More counts those beyond the limit, Waiting those for whom a visit now makes no sense.
 type List struct {
 	Subjects      []Subject
 	More, Waiting int
+	All           Place // of everybody whom the query names, waiting or not
 	AsOf          string
 }
 
@@ -177,13 +183,11 @@ func (b *Book) list(tx *db.Tx, who access.Viewer, q Query) (*List, error) {
 		return nil, err
 	}
 	for _, s := range all {
-		switch {
-		case len(s.Needs) == 0,
-			q.Segment != "" && !slices.Contains(s.Needs, q.Segment),
-			q.Lang != "" && s.Lang != q.Lang,
-			q.Part != "" && s.Contact.Part != "" && s.Contact.Part != q.Part:
+		if !q.names(&s) {
 			continue
-		case !s.Open && !q.All:
+		}
+		out.All.count(s.Class, s.Open)
+		if !s.Open && !q.All {
 			out.Waiting++
 			continue
 		}
