@@ -193,7 +193,6 @@ type SessionSheet struct {
 	CallList           []InvitedRow
 	More               string
 	Text, Loud         string
-	Expected           string
 	Day, From, Until   string
 	None               Empty
 }

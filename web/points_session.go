@@ -84,6 +84,13 @@ func (a *Ask) sessionScreen(n int64) (*SessionSheet, error) {
 	waiting := state[points.Invited] + state[points.Confirmed]
 	s.Stats = []Stat{{Label: "Định mức", Value: vn.Int(x.Quota), Note: "hồ sơ"}, {Label: "Đã đến", Value: vn.Int(x.Came), Note: vn.Percent(x.Came, x.Quota) + " định mức; " + vn.Int(x.Walkins) + " người tự đến", Kind: kindIf(x.Came >= x.Quota, "good")},
 		{Label: "Đang mời", Value: vn.Int(waiting), Note: vn.Int(state[points.Confirmed]) + " người hẹn sẽ đến"}, {Label: "Vắng, không đến được", Value: vn.Int(state[points.NoShow] + state[points.Declined]), Kind: kindIf(state[points.NoShow] > 0, "warn")}}
+	if x.Live() && waiting+x.Came > 0 {
+		e, err := a.Points.Expected(a.Ctx(), a.Who, n)
+		if err != nil {
+			return nil, err
+		}
+		s.Stats = append(s.Stats, Stat{Label: "Dự kiến đến hết buổi", Value: decimal(e.Mean), Note: "80 % khả năng từ " + decimal(e.Low) + " đến " + decimal(e.High), Kind: kindIf(e.Mean+0.5 < float64(x.Quota), "warn")})
+	}
 	s.sift(a, list, missed, a.Query("xem"))
 	s.Views = a.invitedViews(s.Href, a.Query("xem"), int64(len(list)), waiting, state)
 	s.Text, s.Loud = a.invitedTexts(x, list)
@@ -172,7 +179,11 @@ func (a *Ask) invitedTexts(x *points.Session, list []points.Invitation) (text, l
 // sessionChoices fills in the forms.
 func (a *Ask) sessionChoices(s *SessionSheet, x *points.Session) error {
 	if s.MayInvite {
-		s.Units = a.unitChoices("invite.write", x.Unit)
+		from := x.Unit
+		if c := a.Who.Tree().Commune(x.Unit); c != nil {
+			from = c.ID
+		}
+		s.Units = a.unitChoices("invite.write", from)
 		for _, c := range points.Channels() {
 			s.Channels = append(s.Channels, Choice{c, points.ChannelTitle(c), false})
 		}

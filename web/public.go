@@ -147,8 +147,11 @@ func publicCommune(tree *territory.Tree, code string) (*territory.Unit, error) {
 	return nil, fault.New(fault.Missing, "web.no_commune", "Không có xã, thị trấn mang mã này. Hãy chọn lại trong danh sách.")
 }
 
-// schedule reads and lays out the public schedule.
-func (a *Ask) schedule(code string) (*Schedule, []points.Shown, error) {
+// posterKm is how far from a commune a mobile point may be to stand on its poster.
+const posterKm = 8
+
+// schedule reads and lays out the public schedule; with within, a commune's has only the sessions so many kilometres away and fixed points.
+func (a *Ask) schedule(code string, within float64) (*Schedule, []points.Shown, error) {
 	list, tree, err := a.Points.Public(a.Ctx(), a.today(), a.today().Add(publicDays-1))
 	if err != nil {
 		return nil, nil, err
@@ -172,6 +175,9 @@ func (a *Ask) schedule(code string) (*Schedule, []points.Shown, error) {
 	}
 	for i := range list {
 		x := &list[i]
+		if near != nil && within > 0 && far[i] > within && !x.Fixed {
+			continue
+		}
 		name := weekdayOf(x.Day) + ", " + x.Day.Vi()
 		if n := len(s.Days); n == 0 || s.Days[n-1].Name != name {
 			s.Days = append(s.Days, ScheduleDay{Name: name})
@@ -196,7 +202,7 @@ func (a *Ask) rendered(s Screen) ([]byte, error) {
 func showSchedule(a *Ask) error {
 	code := a.Query("xa")
 	return a.public("lich?"+code, "text/html; charset=utf-8", func() ([]byte, error) {
-		s, _, err := a.schedule(code)
+		s, _, err := a.schedule(code, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -208,7 +214,7 @@ func showSchedule(a *Ask) error {
 func scheduleFeed(a *Ask) error {
 	code := a.Query("xa")
 	return a.public("ics?"+code, "text/calendar; charset=utf-8", func() ([]byte, error) {
-		s, list, err := a.schedule(code)
+		s, list, err := a.schedule(code, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -229,7 +235,7 @@ func scheduleFeed(a *Ask) error {
 func showPoster(a *Ask) error {
 	code, large := a.Query("xa"), a.Query("kho") == "a3"
 	return a.public("to?"+code+strconv.FormatBool(large), "text/html; charset=utf-8", func() ([]byte, error) {
-		s, _, err := a.schedule(code)
+		s, _, err := a.schedule(code, posterKm)
 		if err != nil {
 			return nil, err
 		}

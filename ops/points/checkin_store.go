@@ -3,6 +3,7 @@ package points
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"bonphu/core/access"
@@ -284,6 +285,29 @@ func (b *Book) Shut(ctx context.Context, who access.Viewer, session int64) (came
 		return tx.QueryRow("SELECT count(*) FROM invitation WHERE session_id=$1 AND state='came'", session).Scan(&came)
 	})
 	return came, missed, err
+}
+
+// Expected tells how many of those invited to a session, and of those who came already, will have come by its end, with the 80 % interval. The
+// viewer needs points.see on the session's unit.
+func (b *Book) Expected(ctx context.Context, who access.Viewer, session int64) (Chosen, error) {
+	var out Chosen
+	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		s, err := sessionAt(tx, session)
+		if err != nil {
+			return err
+		}
+		if err := who.May("points.see", s.Unit); err != nil {
+			return err
+		}
+		rates, err := learned(tx, UsualTurnout)
+		if err != nil {
+			return err
+		}
+		standing, _, err := standingAt(tx, rates, session)
+		out = Choose(standing.People, math.Inf(1), math.MaxInt)
+		return err
+	})
+	return out, err
 }
 
 // MissedBy tells for those who did not come to a session how often each did not come in all, for the next step.

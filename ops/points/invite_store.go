@@ -118,6 +118,23 @@ func (b *Book) Invite(ctx context.Context, who access.Viewer, ask InviteAsk) (*L
 	return out, err
 }
 
+// standingAt gives who is invited to a session or came, each with the chance to come, and the last place in its list.
+func standingAt(tx *db.Tx, rates *Rates, session int64) (out Chosen, last int64, err error) {
+	now, err := invitations(tx, "WHERE session_id=$1", session)
+	for _, i := range now {
+		last = max(last, i.N)
+		if i.State == Invited || i.State == Confirmed || i.State == Came {
+			r := rates.of(i.Unit, i.Channel)
+			if i.State == Came {
+				r = Rate{1, 1, 1, r.N}
+			}
+			out.People = append(out.People, Candidate{Person: i.Person, Unit: i.Unit, Rate: r})
+			out.Mean += r.Mean
+		}
+	}
+	return out, last, err
+}
+
 // room is how many may be invited to a session in all.
 func room(quota int64) int { return int(math.Floor(float64(quota) * MaxFactor)) }
 
@@ -131,20 +148,8 @@ func (b *Book) candidates(tx *db.Tx, s *Session, ask *InviteAsk) (list []Candida
 	if err != nil {
 		return nil, standing, 0, err
 	}
-	now, err := invitations(tx, "WHERE session_id=$1", s.ID)
-	if err != nil {
+	if standing, last, err = standingAt(tx, rates, s.ID); err != nil {
 		return nil, standing, 0, err
-	}
-	for _, i := range now {
-		last = max(last, i.N)
-		if i.State == Invited || i.State == Confirmed || i.State == Came {
-			r := rates.of(i.Unit, i.Channel)
-			if i.State == Came {
-				r = Rate{1, 1, 1, r.N}
-			}
-			standing.People = append(standing.People, Candidate{Person: i.Person, Unit: i.Unit, Rate: r})
-			standing.Mean += r.Mean
-		}
 	}
 	need, err := b.Needing(tx, ask.Unit)
 	if err != nil {
