@@ -149,6 +149,13 @@ func (t *taking) visit(s *slip, x *canvass.Item) error {
 	if err := t.Canvass.RecordVisit(t.tx, t.h.Viewer, &v); err != nil {
 		return err
 	}
+	doubts, err := t.Work.Doubts(t.tx, person, v.Claims)
+	if err != nil {
+		return err
+	}
+	if len(doubts) > 0 {
+		x.Text = "Đã ghi. Nên xem lại: " + strings.Join(doubts, "; ") + "."
+	}
 	for _, early := range t.early[s.n] {
 		if early.Kind != canvass.SlipUndo {
 			continue

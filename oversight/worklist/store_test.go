@@ -10,6 +10,7 @@ import (
 	"bonphu/core/access"
 	"bonphu/core/coverage"
 	"bonphu/core/intake"
+	"bonphu/core/people"
 	"bonphu/core/plan"
 	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
@@ -303,5 +304,38 @@ func TestClause_III_2_e_APrintedListIsEnteredInOneGoAndOnce(t *testing.T) {
 	// Who lives elsewhere now is not shown to those of the hamlet.
 	if _, _, err := h.book.Sheet(ctx, access.NewViewer(9, "x", "Ấp 2", "test", []access.Grant{{Role: "member", Unit: h.units["25330.02"]}}, h.tree), s.Code); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("another hamlet's sheet: %v", err)
+	}
+}
+
+func TestClause_III_2_a_DoubtsBelieveTheVisitItself(t *testing.T) {
+	h := newHamlets(t)
+	h.settle("25330.01", 3)
+	h.write(func(tx *db.Tx) error {
+		return coverage.Append(tx, []coverage.Event{{Person: h.persons[0], Coverage: "sim", State: "none", Level: coverage.Confirmed, Day: "2024-05-02", AsOf: tx.Now(), Source: people.Operator, Batch: 1}})
+	})
+	doubts := func(claims ...canvass.Claimed) (out []string) {
+		h.read(func(tx *db.Tx) (err error) {
+			out, err = h.book.Doubts(tx, h.persons[0], claims)
+			return err
+		})
+		return out
+	}
+	active, sim := canvass.Claimed{Coverage: "eid", State: "active"}, canvass.Claimed{Coverage: "sim", State: "owner"}
+	if got := doubts(active); len(got) != 1 {
+		t.Errorf("active without a SIM of one's own: %q", got)
+	}
+	if got := doubts(active, sim); len(got) != 0 {
+		t.Errorf("the SIM came with it: %q", got)
+	}
+	places, err := h.book.Overview(ctx, h.viewer("25330"), h.units["25330"])
+	if err != nil || len(places) != 2 || places[0].Needing+places[1].Needing != 3 || places[0].ByClass[canvass.ClassNew]+places[1].ByClass[canvass.ClassNew] != 3 {
+		t.Errorf("%v: %+v", err, places)
+	}
+	var listed int64
+	if l := h.list(worklist.Query{All: true}); l != nil {
+		listed = l.All.Needing
+	}
+	if listed != 3 {
+		t.Errorf("the list counts %d, the overview 3", listed)
 	}
 }
