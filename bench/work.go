@@ -51,6 +51,7 @@ var works = []work{
 	{"search", false, search},
 	{"reports", false, reports},
 	{"events", false, events},
+	{"phones", false, phones},
 }
 
 var root = access.System("đo tốc độ")
