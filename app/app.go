@@ -135,12 +135,12 @@ func (a *App) start(ctx context.Context) error {
 	a.Reconcile = &reconcile.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Work = &worklist.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Canvass: a.Canvass, Held: access.HeldUnits}
 	a.Canvass.Work, a.Canvass.Changed = a.Work.Work, a.Work.Changed
-	a.Book.Also = []tally.Follower{a.Reconcile, worklist.Log{Book: a.Work}}
+	a.Dossiers = &dossier.Book{DB: a.DB, Plan: a.Plan}
+	a.Book.Also = []tally.Follower{a.Reconcile, worklist.Log{Book: a.Work}, dossierFollower{a.Dossiers}}
 	a.Rhythm = &rhythm.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
 	a.Officials = &officials.Book{DB: a.DB, Plan: a.Plan}
 	a.Obstacles = &obstacles.Book{DB: a.DB, Plan: a.Plan}
 	a.Points = &points.Book{DB: a.DB, Plan: a.Plan, Needing: a.needingDossiers}
-	a.Dossiers = &dossier.Book{DB: a.DB, Plan: a.Plan}
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}

@@ -12,6 +12,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/ops/canvass"
+	"bonphu/ops/dossier"
 	"bonphu/ops/officials"
 	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
@@ -74,6 +75,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		if _, err := officials.Erase(tx); err != nil {
+			return err
+		}
+		if _, err := dossier.Erase(tx); err != nil {
 			return err
 		}
 		if err := a.Book.Freeze(tx); err != nil {
