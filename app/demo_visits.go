@@ -14,7 +14,7 @@ import (
 
 const (
 	visitDays = 12    // days of the demo's campaign whose visits are told one by one
-	visitMost = 6_000 // visits that did not finish the work
+	visitMost = 6_000 // visits that did not finish the work, at most
 	oneOf     = 9     // in how many of those who still need something
 )
 
@@ -83,8 +83,9 @@ func (p *player) unfinished(tx *db.Tx, police access.Viewer, root int64) ([]canv
 		return nil, err
 	}
 	var out []canvass.Visit
-	for i := 0; i < len(listed) && len(out) < visitMost; i += oneOf {
-		k := i / oneOf
+	stride := max(oneOf, len(listed)/visitMost+1)
+	for i := 0; i < len(listed); i += stride {
+		k := i / stride
 		day := demoDay.Add(-(k * 5 % visitDays))
 		v := canvass.Visit{Person: listed[i].Person, Team: teams[listed[i].Person].Team, Member: teams[listed[i].Person].Member}
 		hour := 8*time.Hour + time.Duration(k*37%350)*time.Minute
