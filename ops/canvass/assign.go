@@ -34,9 +34,19 @@ type crew struct {
 	members []int64
 }
 
+// home is a household of one unit: what is dealt. A person without a household is one alone.
+type home struct {
+	key     string
+	persons []Listed
+	team    *crew
+	member  int64
+	hand    bool
+}
+
 // Deal gives every listed citizen to exactly one team (KH:III.2.b): one of the hamlet's own, else of the unit above it; households kept
-// together, then balanced by capacity among the teams, then among a team's members. What a person decided stays while team and place
-// still fit. above gives the unit that a unit lies in, 0 for none. The order of the lists does not matter.
+// together, balanced by capacity among the teams, then among a team's members. What a person decided stays while team and place still fit.
+// What was dealt before stays too, as far as the balance allows: nobody's visitor changes without need. above gives the unit that a unit
+// lies in, 0 for none. The order of the lists does not matter.
 func Deal(listed []Listed, have map[int64]Assignment, crews []crew, above func(unit int64) int64) []Assignment {
 	byUnit := map[int64][]*crew{}
 	byTeam := map[int64]*crew{}
@@ -47,11 +57,52 @@ func Deal(listed []Listed, have map[int64]Assignment, crews []crew, above func(u
 			byUnit[c.Unit] = append(byUnit[c.Unit], c)
 		}
 	}
-	for _, list := range byUnit {
-		slices.SortFunc(list, func(a, b *crew) int { return cmp.Compare(a.ID, b.ID) })
+	groups := map[int64][]*home{} // by the unit whose teams work there
+	ofTeam := map[int64][]*home{}
+	fixed := map[int64]int64{} // what teams have by hand
+	for _, h := range homesOf(listed) {
+		if a, ok := kept(h.persons, have, byTeam, above); ok {
+			h.team, h.member, h.hand = byTeam[a.Team], a.Member, true
+			ofTeam[a.Team] = append(ofTeam[a.Team], h)
+			fixed[a.Team] += int64(len(h.persons))
+			continue
+		}
+		for u := h.persons[0].Unit; u != 0; u = above(u) {
+			if len(byUnit[u]) > 0 {
+				groups[u] = append(groups[u], h)
+				break
+			}
+		} // else nobody works there: the screen says so
 	}
-	d := &dealer{load: map[int64]int64{}, each: map[int64]int64{}}
-	homes := map[string][]Listed{}
+	for u, homes := range groups {
+		dealHomes(homes, teamHands(byUnit[u], fixed), func(h *home) int64 { return was(h, have).Team })
+		for _, h := range homes {
+			h.team = byTeam[h.member] // a pile is a team's
+			h.member = 0
+			ofTeam[h.team.ID] = append(ofTeam[h.team.ID], h)
+		}
+	}
+	var out []Assignment
+	for team, homes := range ofTeam {
+		dealMembers(byTeam[team], homes, have)
+		for _, h := range homes {
+			how := Dealt
+			if h.hand {
+				how = Hand
+			}
+			for _, l := range h.persons {
+				out = append(out, Assignment{l.Person, team, h.member, l.Unit, how})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Assignment) int { return cmp.Compare(a.Person, b.Person) })
+	return out
+}
+
+// homesOf puts the listed into households, the largest first.
+func homesOf(listed []Listed) []*home {
+	byKey := map[string]*home{}
+	var out []*home
 	for _, l := range listed {
 		key := strconv.FormatInt(l.Unit, 36) + "|"
 		if l.House != "" {
@@ -59,56 +110,65 @@ func Deal(listed []Listed, have map[int64]Assignment, crews []crew, above func(u
 		} else {
 			key += "p" + strconv.FormatInt(l.Person, 36)
 		}
-		homes[key] = append(homes[key], l)
-	}
-	keys := make([]string, 0, len(homes))
-	for k := range homes {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b string) int { return cmp.Or(cmp.Compare(len(homes[b]), len(homes[a])), cmp.Compare(a, b)) })
-	var later []string
-	for _, k := range keys { // what stands by hand first, so that the rest is balanced around it
-		home := homes[k]
-		a, ok := kept(home, have, byTeam, above)
-		if !ok {
-			later = append(later, k)
-			continue
+		h := byKey[key]
+		if h == nil {
+			h = &home{key: key}
+			byKey[key] = h
+			out = append(out, h)
 		}
-		d.give(home, a.Team, a.Member, Hand)
+		h.persons = append(h.persons, l)
 	}
-	for _, k := range later {
-		home := homes[k]
-		var from []*crew
-		for u := home[0].Unit; u != 0 && len(from) == 0; u = above(u) {
-			from = byUnit[u]
-		}
-		if len(from) == 0 {
-			continue // nobody works there: the screen says so
-		}
-		best := slices.MinFunc(from, func(a, b *crew) int {
-			return cmp.Or(cmp.Compare(d.load[a.ID]*max(1, b.Capacity), d.load[b.ID]*max(1, a.Capacity)), cmp.Compare(a.ID, b.ID))
-		})
-		member := int64(0)
-		if len(best.members) > 0 {
-			member = slices.MinFunc(best.members, func(a, b int64) int { return cmp.Or(cmp.Compare(d.each[a], d.each[b]), cmp.Compare(a, b)) })
-		}
-		d.give(home, best.ID, member, Dealt)
-	}
-	slices.SortFunc(d.out, func(a, b Assignment) int { return cmp.Compare(a.Person, b.Person) })
-	return d.out
+	slices.SortFunc(out, func(a, b *home) int {
+		return cmp.Or(cmp.Compare(len(b.persons), len(a.persons)), cmp.Compare(a.key, b.key))
+	})
+	return out
 }
 
-type dealer struct {
-	load, each map[int64]int64 // by team, by member
-	out        []Assignment
+// was gives what a household was dealt before: that of its first person who was.
+func was(h *home, have map[int64]Assignment) Assignment {
+	var out Assignment
+	for _, l := range h.persons {
+		if a, ok := have[l.Person]; ok && (out.Person == 0 || a.Person < out.Person) {
+			out = a
+		}
+	}
+	return out
 }
 
-func (d *dealer) give(home []Listed, team, member int64, how string) {
-	d.load[team] += int64(len(home))
-	d.each[member] += int64(len(home))
-	for _, l := range home {
-		d.out = append(d.out, Assignment{l.Person, team, member, l.Unit, how})
+func teamHands(crews []*crew, fixed map[int64]int64) []*pile {
+	var out []*pile
+	for _, c := range crews {
+		out = append(out, &pile{id: c.ID, power: max(1, c.Capacity), load: fixed[c.ID]})
 	}
+	return out
+}
+
+// dealMembers shares a team's households among its members; those given to the whole team by hand stay the team's.
+func dealMembers(c *crew, homes []*home, have map[int64]Assignment) {
+	if len(c.members) == 0 {
+		return
+	}
+	var piles []*pile
+	by := map[int64]*pile{}
+	for _, m := range c.members {
+		p := &pile{id: m, power: 1}
+		piles, by[m] = append(piles, p), p
+	}
+	var free []*home
+	for _, h := range homes {
+		switch p := by[h.member]; {
+		case !h.hand:
+			free = append(free, h)
+		case p != nil:
+			p.load += int64(len(h.persons))
+		}
+	}
+	dealHomes(free, piles, func(h *home) int64 {
+		if a := was(h, have); a.Team == c.ID {
+			return a.Member
+		}
+		return 0
+	})
 }
 
 // kept gives what a person decided of a household, when all its decided members agree and the team still works where they live.
