@@ -11,7 +11,7 @@ import (
 
 // teamwork plays what teams are given and how far the hamlets are (KH:III.1.c, KH:III.2.b, KH:III.2.d): volunteers at a school and a market, a
 // collaborator of an operator, a household given to other hands, hamlets opened and closed one after another. The dealing itself is the
-// night's work.
+// night's work; who joined since gets a part in the morning.
 func (p *player) teamwork() error {
 	police, ok := p.who["congan"]
 	if !ok || len(p.district.Communes) == 0 {
@@ -27,6 +27,10 @@ func (p *player) teamwork() error {
 		return err
 	}
 	if err := p.handsChanged(police, commune.ID); err != nil {
+		return err
+	}
+	p.at(demoDay, 8*time.Hour)
+	if _, err := p.app.Canvass.Assign(p.ctx, police, commune.ID, demoDay); err != nil {
 		return err
 	}
 	return p.hamletRounds(police)
