@@ -7,7 +7,7 @@ func sampleVisits() []Screen {
 	l := &WorkList{Page: samplePage("/viec", "Đi từng nhà"), Units: []Choice{{"25330", "Xã An Khương", true}}, Teams: []Choice{{"1", "Tổ ấp 1", true}}, Members: []Choice{{"2", "Điểu Minh", false}}, Segments: []Choice{{"no_card", "Chưa được cấp CCCD", false}},
 		Parts: []Choice{{"evening", "Buổi tối", false}}, Langs: []Choice{{"stieng", "S’tiêng", false}}, Hidden: []Hidden{{"don_vi", "25330"}}, Tabs: []Tab{{"Nên đến lúc này", "/viec", true}, {"Mọi người còn việc", "/viec?ca=1", false}},
 		Stats: []Stat{{Label: "Còn việc", Value: "2.140", Note: "không kể việc tổ đã báo xong"}, {Label: "Quá hẹn", Value: "31", Kind: "warn"}},
-		Told:  "214 người cần đến; 31 người chưa nên đến lúc này.", Homes: []WorkHome{{"Điểu Bé", "Sóc Ba Lung", []WorkRow{row, other}}, {"", "", []WorkRow{other}}}, Day: "2024-05-23", MayEnter: true,
+		Told:  "214 người cần đến; 31 người chưa nên đến lúc này.", Homes: []WorkHome{{"Điểu Bé", "Sóc Ba Lung", []WorkRow{row, other}}, {"", "", []WorkRow{other}}}, Day: "2024-05-23", MayEnter: true, MoreHref: "/viec?so=het",
 		Sheets: []WorkPrinted{{"Tổ ấp 1", "/phieu/ABC234", "ABC234 · đi ngày 22/5/2024 · đã nhập 12/40", "warn"}}}
 	pick := &WorkList{Page: samplePage("/viec", "Đi từng nhà"), Places: []WorkPlace{{"Xã An Khương", "/viec?don_vi=25330", 2140, 1800, 1500, 12, 31, 9}}}
 	s := &WorkSheet{Page: samplePage("/viec", "Danh sách in ABC 234"), Code: "ABC234", Shown: "ABC 234", Team: "Tổ ấp 1", Day: "23/5/2024", By: "Phạm Công Hạnh", Entry: "/phieu/ABC234", Sheet: "/phieu/ABC234/xlsx", Results: []string{"1 Đã làm xong", "2 Hẹn quay lại"}, People: 2,

@@ -13,6 +13,7 @@ type WorkList struct {
 	Tabs                                          []Tab
 	Told                                          string
 	Homes                                         []WorkHome
+	MoreHref                                      string
 	Day                                           string
 	Sheets                                        []WorkPrinted
 	MayEnter                                      bool

@@ -21,6 +21,9 @@ import (
 
 const workHref = "/viec"
 
+// firstRows is how many people the list shows before it is asked for more.
+const firstRows = 120
+
 // workAsk is what the address of a work list asks for.
 type workAsk struct {
 	unit  *territory.Unit
@@ -136,6 +139,9 @@ func (a *Ask) workScreen() (*WorkList, error) {
 		slices.SortStableFunc(s.Places, func(x, y WorkPlace) int { return cmp.Compare(y.Overdue+y.Today, x.Overdue+x.Today) })
 		return s, nil
 	}
+	if q.query.Limit = firstRows; a.Query("so") == "het" {
+		q.query.Limit = 0
+	}
 	list, err := a.Work.List(a.Ctx(), a.Who, q.query)
 	if err != nil {
 		return nil, err
@@ -150,6 +156,9 @@ func (a *Ask) workScreen() (*WorkList, error) {
 	s.Told = vn.Int(int64(len(list.Subjects)+list.More)) + " người, đứng trước là người dễ gặp và dễ xong nhất."
 	if list.More > 0 {
 		s.Told += " Đang hiện " + vn.Int(int64(len(list.Subjects))) + " người đầu."
+		if q.query.Limit != 0 {
+			s.MoreHref = q.with("so", "het")
+		}
 	}
 	s.Homes = a.workHomes(p, list.Subjects)
 	printed, err := a.Work.Sheets(a.Ctx(), a.Who, q.unit.ID)
