@@ -121,8 +121,9 @@ func roundFacts(r *canvass.Round) []CaseFact {
 	}
 	out := []CaseFact{{Name: "Lần làm", Value: vn.Int(r.N)}, {Name: "Mở ngày", Value: r.Opened.Vi() + ", " + r.OpenedBy}}
 	if r.Closed != "" {
-		out = append(out, CaseFact{Name: "Khép ngày", Value: r.Closed.Vi() + ", " + r.ClosedBy}, CaseFact{Name: "Số lần đến nhà", Value: vn.Int(r.Visits)})
+		out = append(out, CaseFact{Name: "Khép ngày", Value: r.Closed.Vi() + ", " + r.ClosedBy})
 	}
+	out = append(out, CaseFact{Name: "Số lần đến nhà", Value: vn.Int(r.Visits)})
 	if r.Note != "" {
 		out = append(out, CaseFact{Name: "Ghi chú khi khép", Value: r.Note})
 	}

@@ -215,6 +215,9 @@ func (b *Book) Reassign(ctx context.Context, who access.Viewer, persons []int64,
 			if err := who.May("canvass.assign", unit); err != nil {
 				return err
 			}
+			if !who.Tree().Within(unit, t.Unit) {
+				return fault.New(fault.Invalid, "canvass.assign_place", "Tổ này không làm ở nơi người được chuyển sinh sống. Hãy chọn tổ của ấp hoặc của xã ấy.").On("to")
+			}
 			was := have[p]
 			put = append(put, p, team, member, unit, Hand, tx.Now())
 			if _, err := tx.Exec("INSERT INTO assignment_note(id, person_id, from_team, from_member, to_team, to_member, why, who, who_name, at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",

@@ -268,6 +268,13 @@ func TestClause_III_2_b_SharesFindChangesAndLeaving(t *testing.T) {
 	if err := s.book.Reassign(ctx, other, []int64{found[0].ID}, above, m, "x"); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("given by somebody from elsewhere: %v", err)
 	}
+	for _, x := range list {
+		if x.Unit == s.other {
+			if err := s.book.Reassign(ctx, chair, []int64{found[0].ID}, x.ID, 0, "x"); !fault.Is(err, fault.Invalid) {
+				t.Errorf("given to a team that does not work there: %v", err)
+			}
+		}
+	}
 	if err := s.book.Reassign(ctx, chair, []int64{found[0].ID}, above, m, "gia đình đề nghị"); err != nil {
 		t.Fatal(err)
 	}

@@ -239,6 +239,11 @@ func (b *Book) Residue(ctx context.Context, who access.Viewer, unit int64) (Roun
 			out = append(out, Left{Person: l.Person, Segments: l.Needs, Result: contacts[l.Person].Result, Reason: contacts[l.Person].Reason})
 		}
 		r.Left = int64(len(out))
+		if r.N > 0 {
+			if r.Visits, err = visitsSince(tx, unit, r.Opened); err != nil {
+				return err
+			}
+		}
 		return nameLeft(tx, out)
 	})
 	return r, out, err
