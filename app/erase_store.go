@@ -19,6 +19,7 @@ import (
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
+	"bonphu/oversight/worklist"
 )
 
 // Erased tells what an erasure did.
@@ -77,6 +78,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 		if _, err := officials.Erase(tx); err != nil {
 			return err
 		}
+		if _, err := worklist.Erase(tx); err != nil {
+			return err
+		}
 		if _, err := dossier.Erase(tx); err != nil {
 			return err
 		}
@@ -84,7 +88,7 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change",
-			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "field_item"} {
+			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "field_item", "field_log", "work_sheet_row"} {
 			var n int64
 			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
 				return err

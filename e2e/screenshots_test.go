@@ -30,6 +30,7 @@ var pictures = []struct {
 	{"thi-dua", "lanhdao", "/thi-dua", 1366, 900},
 	{"doi-soat", "congan", "/doi-soat", 1366, 900},
 	{"dot-kiem-tra", "congan", "/kiem-tra", 1366, 900},
+	{"di-tung-nha", "ca.an-khuong", "/viec", 1366, 900},
 	{"dinh-nghia", "kiemtra", "/dinh-nghia", 1366, 900},
 }
 

@@ -1,8 +1,10 @@
 package canvass
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +23,21 @@ const visitColumns = "id, person_id, team_id, member_id, device_id, who, unit_id
 func visits(tx *db.Tx, where string, args ...any) ([]Visit, error) {
 	var out []Visit
 	err := tx.Each("SELECT "+visitColumns+" FROM visit WHERE "+where, args, func(scan func(...any) error) error {
+		v, err := scanVisit(scan)
+		out = append(out, v)
+		return err
+	})
+	return out, err
+}
+
+// visitsOf reads the visits of a person and of those who were found to be the same one (law P4).
+func visitsOf(tx *db.Tx, person int64) ([]Visit, error) {
+	others, err := people.Aliases(tx, []int64{person})
+	if err != nil {
+		return nil, err
+	}
+	var out []Visit
+	err = tx.EachIn("SELECT "+visitColumns+" FROM visit WHERE person_id IN (%s)", nil, append([]int64{person}, others[person]...), func(scan func(...any) error) error {
 		v, err := scanVisit(scan)
 		out = append(out, v)
 		return err
@@ -80,7 +97,7 @@ func (b *Book) RecordVisit(tx *db.Tx, who access.Viewer, v *Visit) error {
 	if err := v.check(p, clock.ParseStamp(tx.Now())); err != nil {
 		return err
 	}
-	before, err := visits(tx, "person_id=$1", v.Person)
+	before, err := visitsOf(tx, v.Person)
 	if err != nil {
 		return err
 	}
@@ -192,7 +209,12 @@ func (b *Book) VoidVisitIn(tx *db.Tx, who access.Viewer, visit int64, why string
 		return 0, fault.New(fault.Missing, "canvass.visit_unknown", "Không tìm thấy phiếu này.")
 	}
 	v := list[0]
-	if unit, err = people.UnitOf(tx, v.Person); err != nil {
+	kept, err := people.Kept(tx, []int64{v.Person})
+	if err != nil {
+		return 0, err
+	}
+	person := cmp.Or(kept[v.Person], v.Person)
+	if unit, err = people.UnitOf(tx, person); err != nil {
 		return 0, err
 	}
 	if err := who.May("visit.record", unit); err != nil {
@@ -211,12 +233,12 @@ func (b *Book) VoidVisitIn(tx *db.Tx, who access.Viewer, visit int64, why string
 	if err := coverage.VoidIn(tx, events, why, who.Account); err != nil {
 		return unit, err
 	}
-	tx.Touch(v.Person)
-	all, err := visits(tx, "person_id=$1", v.Person)
+	tx.Touch(person)
+	all, err := visitsOf(tx, person)
 	if err != nil {
 		return unit, err
 	}
-	return unit, keepContact(tx, v.Person, FoldContact(all))
+	return unit, keepContact(tx, person, FoldContact(all))
 }
 
 // VoidVisit takes a visit back and says why (law C4).
@@ -244,7 +266,8 @@ func (b *Book) Visits(ctx context.Context, who access.Viewer, person int64) ([]V
 		if err := who.May("field.see", unit); err != nil {
 			return err
 		}
-		out, err = visits(tx, "person_id=$1 ORDER BY at DESC, id DESC", person)
+		out, err = visitsOf(tx, person)
+		slices.SortFunc(out, func(a, b Visit) int { return cmp.Or(strings.Compare(b.At, a.At), cmp.Compare(b.ID, a.ID)) })
 		return err
 	})
 	return out, err

@@ -272,3 +272,29 @@ func TestLaw_O2_ManyAtOnceComeToTheSameAsOneByOne(t *testing.T) {
 		t.Errorf("from another hamlet: %v", err)
 	}
 }
+
+func TestLaw_P4_VisitsOfAMergedRecordAreThePersons(t *testing.T) {
+	s, ctx := newStreet(t), context.Background()
+	who := s.volunteer(s.hamlet)
+	gone, err := s.book.Record(ctx, who, Visit{Person: s.people[1], At: hour, Result: Refused, Reason: "fear"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	police := access.NewViewer(8, "ca", "Công an xã", "test", []access.Grant{{Role: "commune_police", Unit: s.hamlet}}, s.tree)
+	if err := (people.Register{DB: s.db}).Join(ctx, police, s.people[0], s.people[1], "cùng một thẻ"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.book.Record(ctx, who, Visit{Person: s.people[0], At: hour, Result: Promised, Return: clock.DayOf(clock.ParseStamp(hour)).Add(1)}); err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.book.Visits(ctx, who, s.people[0])
+	if err != nil || len(list) != 2 || s.contact(s.people[0]).Tries != 2 {
+		t.Fatalf("%v: %d visits, %+v", err, len(list), s.contact(s.people[0]))
+	}
+	if err := s.book.VoidVisit(ctx, who, gone, "ghi nhầm người"); err != nil {
+		t.Fatal(err)
+	}
+	if c := s.contact(s.people[0]); c.Tries != 1 || c.Result != Promised {
+		t.Errorf("after the void: %+v", c)
+	}
+}
