@@ -37,6 +37,7 @@ type Config struct {
 	Clock     clock.Clock
 	Log       *slog.Logger
 	Secure    bool // served over TLS
+	Simulated bool // a demo: the clock is not the real one
 }
 
 // Phone answers everything under /field/.

@@ -105,7 +105,7 @@ func (f *Phone) pull(r *http.Request, h *holder) (any, error) {
 }
 
 func (f *Phone) pulled(ctx context.Context, h *holder, at cursor, anew bool) (*pulled, error) {
-	out := &pulled{V: version, Now: clock.Stamp(f.Clock()), Until: h.Until, PlanHash: f.wirePlan().Hash}
+	out := &pulled{V: version, Now: clock.Stamp(f.Clock()), Until: h.Until, PlanHash: f.wirePlan().Hash, Simulated: f.Simulated}
 	err := f.Work.DB.Read(ctx, func(tx *db.Tx) error {
 		out.People, out.Gone, out.Full, out.More = []row{}, []string{}, false, false
 		at, anew := at, anew

@@ -65,6 +65,8 @@ type pulled struct {
 	Plan     *wirePlan       `json:"plan,omitempty"`
 	PlanHash string          `json:"planHash"`
 	Day      *rhythm.TeamDay `json:"day,omitempty"`
+	// Simulated says that the server plays a campaign of another day: a phone does not complain of its clock.
+	Simulated bool `json:"simulated,omitempty"`
 }
 
 // row is one person as a phone carries them: fields in order, without names, since a thousand of them cross a slow network.

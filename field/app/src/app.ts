@@ -2,7 +2,7 @@
 
 import * as base from "./base";
 import { toast } from "./dom";
-import { int } from "./fold";
+import { dayOf, int } from "./fold";
 import type { Memory, Open } from "./state";
 import * as sync from "./sync";
 
@@ -63,15 +63,15 @@ export class App {
     this.draw(true);
     try {
       const n = await sync.push(m, (p) => { this.note = `Đã gửi ${int(p.sent)} phiếu…`; this.draw(true); });
-      const until = await sync.pull(m, (p) => { this.note = `Đang tải danh sách: ${int(p.got)} người…`; this.draw(true); });
-      await this.keep({ until });
+      const kept = await sync.pull(m, (p) => { this.note = `Đang tải danh sách: ${int(p.got)} người…`; this.draw(true); });
+      await this.keep(kept);
       this.online = true;
       this.note = "";
       if (n > 0) {
         const bad = m.trouble().length;
         toast(bad > 0 ? `Đã gửi ${int(n)} phiếu; ${int(bad)} phiếu cần xem lại.` : `Máy chủ đã nhận ${int(n)} phiếu.`, bad > 0 ? "warn" : "good");
       } else if (loud) toast("Danh sách đã mới nhất.");
-      if (Math.abs(m.account.skew) > 10) this.note = "Đồng hồ của máy lệch " + spellMinutes(m.account.skew) + ". Hãy bật “Ngày giờ tự động” trong cài đặt.";
+      if (Math.abs(kept.skew) > 600_000 && !m.account.simulated) this.note = "Đồng hồ của máy lệch " + spellMinutes(kept.skew / 60_000) + ". Hãy bật “Ngày giờ tự động” trong cài đặt.";
     } catch (e) {
       if (e instanceof sync.Trouble) {
         this.note = e.message;
@@ -102,12 +102,21 @@ export class App {
 
   // expired tells whether the list may no longer be shown; a clock that was set back does not help.
   expired(): boolean {
-    return !!this.open && Math.max(Date.now(), this.open.seen) > Date.parse(this.open.until);
+    return !!this.open && this.now() > Date.parse(this.open.until);
+  }
+
+  // now is the server's instant as this phone knows it: its own clock, put right by what the server last said.
+  now(): number {
+    return Math.max(Date.now(), this.open?.seen ?? 0) + (this.open?.skew ?? 0);
+  }
+
+  today(): string {
+    return dayOf(this.now());
   }
 }
 
 export function spellMinutes(n: number): string {
-  const a = Math.abs(n);
+  const a = Math.round(Math.abs(n));
   if (a >= 2880) return `${Math.round(a / 1440)} ngày`;
   if (a >= 120) return `${Math.round(a / 60)} giờ`;
   return `${a} phút`;

@@ -104,9 +104,9 @@ function pinPage(app: App, e: sync.Enrolled): void {
     show(app.root, h("main.enter", null, brand(), h("h1", null, "Đang khóa máy…"), h("p.hint", { role: "status" }, "Xin chờ một chút.")));
     const key = await vault.make(pin, e.escrow, e.oldEscrow ?? "");
     await base.clear("chunk");
-    app.open = { device: e.device, until: e.until, name: e.holder.teamName, seen: Date.now() };
+    app.open = { device: e.device, until: e.until, name: e.holder.teamName, seen: Date.now(), skew: Date.parse(e.now) - Date.now() };
     await base.write([{ store: "meta", key: "open", value: app.open }]);
-    app.m = await Memory.begin(key, { token: e.token, holder: e.holder, units: e.units, cursor: "", plan: null, day: null, skew: 0, synced: 0, loading: true });
+    app.m = await Memory.begin(key, { token: e.token, holder: e.holder, units: e.units, cursor: "", plan: null, day: null, synced: 0, loading: true });
     app.out = false;
     void navigator.storage?.persist?.();
     app.go("#");

@@ -2,7 +2,7 @@
 
 import { App } from "./app";
 import { h, icon, show } from "./dom";
-import { dayOf, fold, int, viBirth } from "./fold";
+import { fold, int, viBirth } from "./fold";
 import { resultTitles, type Person, type Slip } from "./model";
 import { partOf, rankToday, type Ranked } from "./rules";
 
@@ -10,7 +10,7 @@ import { partOf, rankToday, type Ranked } from "./rules";
 export function bar(app: App, at: string): HTMLElement {
   const m = app.m!;
   const waiting = m.waiting().length + m.trouble().length;
-  const items: [string, string, string, number][] = [["", "home", "Hôm nay", 0], ["danh-sach", "list", "Danh sách", 0], ["quet", "scan", "Quét CCCD", 0], ["cho-gui", "send", "Chờ gửi", waiting]];
+  const items: [string, string, string, number][] = [["", "home", "Hôm nay", 0], ["danh-sach", "list", "Danh sách", 0], ["quet", "scan", "Quét thẻ", 0], ["cho-gui", "send", "Chờ gửi", waiting]];
   items.push(m.account.holder.leads ? ["to", "team", "Tổ", 0] : ["them", "more", "Thêm", 0]);
   return h("nav.bar", { "aria-label": "Mục chính" }, items.map(([hash, ic, title, n]) => h("a", { href: "#" + hash, "aria-current": hash === at ? "page" : false }, icon(ic), h("span", null, title), n > 0 ? h("b", { "aria-label": `${n} phiếu` }, int(n)) : null)));
 }
@@ -37,12 +37,7 @@ export function frame(app: App, at: string, title: string, back: boolean, ...bod
 
 // doneToday counts the visits of today that this phone recorded.
 export function doneToday(app: App): number {
-  const today = dayOf(Date.now());
-  return [...app.m!.slips.values()].filter((s) => s.item.kind === "visit" && dayOf(Date.parse(s.item.at)) === today && s.verdict !== "refused").length;
-}
-
-export function today(app: App): string {
-  return dayOf(Date.now() + (app.m?.account.skew ?? 0) * 60_000);
+  return [...app.m!.slips.values()].filter((s) => s.item.kind === "visit" && s.day === app.today() && s.verdict !== "refused").length;
 }
 
 export const lastSlip = (app: App, id: string): Slip | undefined => app.m!.slipsOf(id)[0];
@@ -61,7 +56,18 @@ export function houses(people: Ranked[]): House[] {
   return [...by.values()];
 }
 
-const houseTitle = (x: House): string => (/^\d+$/.test(x.title) ? "Hộ số " + x.title : x.people.length > 1 || !x.people.some((r) => r.person.name === x.title) ? "Hộ " + x.title : x.title);
+// A household is called by its head where the list knows one, else as the list calls it.
+function houseTitle(x: House): string {
+  const head = x.people.find((r) => fold(r.person.relation) === "chu ho");
+  if (head) return "Hộ " + head.person.name;
+  return (/^[\d.\-/]+$/.test(x.title) ? "Hộ số " : "Hộ ") + x.title;
+}
+
+// whereOf is where somebody lives: the address, and the hamlet when the phone carries several and the address does not say it.
+export function whereOf(app: App, p: Person): string {
+  const unit = app.m!.account.units.length > 1 ? app.m!.account.units[p.unit]?.title ?? "" : "";
+  return p.address.includes(unit) ? p.address : [p.address, unit].filter(Boolean).join(" · ");
+}
 
 export function personLine(app: App, r: Ranked): HTMLElement {
   const p = r.person;
@@ -74,8 +80,7 @@ export function personLine(app: App, r: Ranked): HTMLElement {
 
 export function houseCard(app: App, x: House): HTMLElement {
   const one = x.people.length === 1 && x.people[0].person.name === x.title;
-  const first = x.people[0].person;
-  const where = [app.m!.account.units.length > 1 ? app.m!.account.units[first.unit]?.title : "", first.address].filter(Boolean).join(" · ");
+  const where = whereOf(app, x.people[0].person);
   return h("section.house", null, one ? null : h("h2", null, houseTitle(x)), where ? h("p.where", null, where) : null, x.people.map((r) => personLine(app, r)));
 }
 
@@ -92,7 +97,7 @@ export function listOf(app: App, list: House[], empty: HTMLElement): HTMLElement
 
 export function ranked(app: App): Ranked[] {
   const m = app.m!;
-  return rankToday(m.account.plan, [...m.people.values()], today(app), partOf(Date.now(), m.account.plan?.evening ?? "17:30"), (p: Person) => lastSlip(app, p.id));
+  return rankToday(m.account.plan, [...m.people.values()], app.today(), partOf(app.now(), m.account.plan?.evening ?? "17:30"), (p: Person) => lastSlip(app, p.id));
 }
 
 export function homePage(app: App, keep: boolean): void {
@@ -107,7 +112,7 @@ export function homePage(app: App, keep: boolean): void {
   const done = doneToday(app);
   const list = ranked(app).filter((r) => r.person.needs.length > 0 && r.person.mine > 0 && r.open);
   const others = ranked(app).filter((r) => r.person.needs.length > 0 && r.open).length - list.length;
-  const quota = day && day.day === today(app) ? day.targets.filter((t) => t.quota > 0 || t.done > 0) : [];
+  const quota = day && day.day === app.today() ? day.targets.filter((t) => t.quota > 0 || t.done > 0) : [];
   show(app.root, frame(app, "", "Hôm nay", false,
     h("section.quota", { "aria-label": "Chỉ tiêu hôm nay" },
       quota.length > 0 ? quota.map((t) => h("div.target", null, h("span", null, t.title), h("b", null, `${int(t.done)}/${int(t.quota)}`), h("meter", { min: 0, max: Math.max(1, t.quota), value: Math.min(t.done, t.quota), "aria-label": t.title }), h("small", null, t.done >= t.quota ? "đủ chỉ tiêu" : `còn ${int(t.quota - t.done)}`)))

@@ -68,6 +68,7 @@ export type Verdict = "waiting" | "done" | "same" | "held" | "refused";
 export interface Slip {
   item: Item;
   label: string;
+  day: string; // campaign day on which it was recorded, by the server's clock
   verdict: Verdict;
   code: string;
   text: string;

@@ -18,7 +18,7 @@ export function outboxPage(app: App, keep: boolean): void {
   const m = app.m!;
   const all = [...m.slips.values()].sort((a, b) => (a.item.id > b.item.id ? -1 : 1));
   const part = (title: string, list: Slip[], empty: string): HTMLElement => h("section.slips", null, h("h2.section", null, `${title} · ${int(list.length)}`), list.length === 0 ? h("p.hint", null, empty) : list.map((s) => h("div.slip." + s.verdict, null,
-    h("span", null, h("b", null, s.label), h("small", null, `${hourOf(Date.parse(s.item.at))} ngày ${viDay(s.item.at.slice(0, 10))}`), s.text || s.verdict !== "waiting" ? h("small.why", null, [verdictTitles[s.verdict], s.text].filter(Boolean).join(": ")) : null),
+    h("span", null, h("b", null, s.label), h("small", null, `${hourOf(Date.parse(s.item.at))} ngày ${viDay(s.day)}`), s.text || s.verdict !== "waiting" ? h("small.why", null, [verdictTitles[s.verdict], s.text].filter(Boolean).join(": ")) : null),
     s.verdict === "waiting" ? h("button.link", { type: "button", click: () => void undo(app, s) }, "Bỏ") : (s.verdict === "held" || s.verdict === "refused") && !s.seen ? h("button.link", { type: "button", click: async () => { await m.update([{ ...s, seen: true }]); app.draw(true); } }, "Đã xem") : null)));
   const waiting = all.filter((s) => s.verdict === "waiting");
   const trouble = all.filter((s) => s.verdict === "held" || s.verdict === "refused");
@@ -44,7 +44,7 @@ export function foundPage(app: App): void {
   let gender = card?.gender ?? "";
   const note = h("textarea", { id: "note", rows: 2, maxlength: 300 }) as HTMLTextAreaElement;
   const error = h("p.error", { role: "alert", hidden: true });
-  show(app.root, frame(app, "", "Người ngoài danh sách", true, h("p.notice", null, card?.name ? "Thẻ này không có trong danh sách của máy. Phiếu sẽ chờ Công an xã đối chiếu." : "Phiếu sẽ chờ Công an xã đối chiếu với dữ liệu dân cư."),
+  show(app.root, frame(app, "-", "Người ngoài danh sách", true, h("p.notice", null, card?.name ? "Thẻ này không có trong danh sách của máy. Phiếu sẽ chờ Công an xã đối chiếu." : "Phiếu sẽ chờ Công an xã đối chiếu với dữ liệu dân cư."),
     h("form.visit", {
       submit: async (e: Event) => {
         e.preventDefault();
@@ -55,7 +55,7 @@ export function foundPage(app: App): void {
           return;
         }
         const id = newID();
-        await m.record([{ item: { id, kind: "found", at: new Date().toISOString(), unit: unit.value, qr: { number: n, old: card?.old ?? "", name: name.value.trim(), birth: birth.value, gender, address: address.value.trim(), issued: card?.issued ?? "" }, note: note.value.trim(), typed: !card }, label: "Gặp ngoài danh sách: " + name.value.trim() }]);
+        await m.record([{ item: { id, kind: "found", at: new Date().toISOString(), unit: unit.value, qr: { number: n, old: card?.old ?? "", name: name.value.trim(), birth: birth.value, gender, address: address.value.trim(), issued: card?.issued ?? "" }, note: note.value.trim(), typed: !card }, label: "Gặp ngoài danh sách: " + name.value.trim() }], app.today());
         toast("Đã ghi. Giờ ghi kết quả cho người này.");
         location.replace("#nguoi=" + id);
         void app.sync();
@@ -73,7 +73,7 @@ export function obstaclePage(app: App): void {
   const unit = h("select", { id: "unit" }, m.account.units.map((u) => h("option", { value: u.id }, u.title))) as HTMLSelectElement;
   const note = h("small", { role: "status" });
   const error = h("p.error", { role: "alert", hidden: true });
-  show(app.root, frame(app, "", "Báo vướng mắc", true, h("form.visit", {
+  show(app.root, frame(app, "-", "Báo vướng mắc", true, h("form.visit", {
     submit: async (e: Event) => {
       e.preventDefault();
       const bad = text.value.trim().length < 10 ? "Hãy kể rõ hơn vướng mắc (ít nhất 10 chữ)." : /\d{9,}/.test(text.value) ? "Nội dung không được chứa số định danh hay số điện thoại của ai." : "";
@@ -82,7 +82,7 @@ export function obstaclePage(app: App): void {
         error.hidden = false;
         return;
       }
-      await m.record([{ item: { id: newID(), kind: "obstacle", at: new Date().toISOString(), unit: unit.value, category, text: text.value.trim(), people: Number(people.value) || 0, ...(photo ? { jpeg: photo } : {}) }, label: "Vướng mắc: " + text.value.trim().slice(0, 40) }]);
+      await m.record([{ item: { id: newID(), kind: "obstacle", at: new Date().toISOString(), unit: unit.value, category, text: text.value.trim(), people: Number(people.value) || 0, ...(photo ? { jpeg: photo } : {}) }, label: "Vướng mắc: " + text.value.trim().slice(0, 40) }], app.today());
       toast("Đã ghi. Huyện sẽ thấy khi máy có mạng.");
       app.back();
       void app.sync();
@@ -100,7 +100,7 @@ export function teamPage(app: App, keep: boolean): void {
   const box = h("div", null, h("p.hint", { role: "status" }, app.online ? "Đang hỏi máy chủ…" : "Không có mạng: dưới đây là số lần đồng bộ cuối."));
   const draw = (v: { members: { id: string; name: string; quota: number; visits: number; sent: string | boolean; device?: boolean }[]; text: string }, fresh: boolean): void => {
     const sent = (x: string | boolean): string => (typeof x === "string" ? (x ? "gửi lúc " + hourOf(Date.parse(x)) : "hôm nay chưa gửi") : x ? "đã gửi hôm nay" : "hôm nay chưa gửi");
-    box.replaceChildren(h("p.hint", null, fresh ? "Số của máy chủ lúc này." : "Số của lần đồng bộ cuối."), v.members.length === 0 ? h("p.hint", null, "Tổ chưa có thành viên nào được ghi.") : h("ul.members", null, v.members.map((x) => h("li", null, h("b", null, x.name), h("span", null, `${int(x.visits)} lượt / ${int(x.quota)}`), h(x.sent ? "small" : "small.late", null, sent(x.sent))))),
+    box.replaceChildren(h("p.hint", null, fresh ? "Số của máy chủ lúc này." : "Số của lần đồng bộ cuối."), v.members.length === 0 ? h("p.hint", null, "Tổ chưa có thành viên nào được ghi.") : h("ul.members", null, v.members.map((x) => h("li", null, h("b", null, x.name), h("span", null, x.quota > 0 ? `${int(x.visits)} lượt, giao ${int(x.quota)}` : `${int(x.visits)} lượt`), h(x.sent ? "small" : "small.late", null, sent(x.sent))))),
       v.text ? h("label", null, "Tin ngắn gửi nhóm Zalo (không có thông tin cá nhân)", h("textarea.zalo", { rows: 8, readonly: true, value: v.text }), h("button.button", { type: "button", click: () => { void navigator.clipboard?.writeText(v.text).then(() => toast("Đã chép tin."), () => toast("Hãy bấm giữ vào ô để chép.", "warn")); } }, "Chép tin")) : h("div", null));
   };
   show(app.root, frame(app, "to", m.account.holder.teamName, false, box, links(app)), keep);
@@ -120,8 +120,8 @@ export function phonePage(app: App): void {
   const m = app.m!;
   const o = app.open!;
   const row = (a: string, b: string): HTMLElement[] => [h("dt", null, a), h("dd", null, b)];
-  show(app.root, frame(app, "", "Máy này", true, h("dl", null, row("Người giữ", m.account.holder.name), row("Tổ", m.account.holder.teamName), row("Địa bàn trên máy", m.account.units.map((u) => u.title).join("; ")), row("Số người trên máy", int(m.people.size)),
-    row("Đồng bộ lần cuối", m.account.synced ? `${hourOf(m.account.synced)} ngày ${viDay(new Date(m.account.synced + 7 * 3600_000).toISOString())}` : "chưa"), row("Danh sách hết hạn", `${hourOf(Date.parse(o.until))} ngày ${viDay(new Date(Date.parse(o.until) + 7 * 3600_000).toISOString())} nếu không có mạng`), row("Đồng hồ", Math.abs(m.account.skew) > 1 ? "lệch " + spellMinutes(m.account.skew) : "đúng")),
+  show(app.root, frame(app, "-", "Máy này", true, h("dl", null, row("Người giữ", m.account.holder.name), row("Tổ", m.account.holder.teamName), row("Địa bàn trên máy", m.account.units.map((u) => u.title).join("; ")), row("Số người trên máy", int(m.people.size)),
+    row("Đồng bộ lần cuối", m.account.synced ? `${hourOf(m.account.synced)} ngày ${viDay(new Date(m.account.synced + 7 * 3600_000).toISOString())}` : "chưa"), row("Danh sách hết hạn", `${hourOf(Date.parse(o.until))} ngày ${viDay(new Date(Date.parse(o.until) + 7 * 3600_000).toISOString())} nếu không có mạng`), row("Đồng hồ", Math.abs(o.skew) > 60_000 ? "lệch " + spellMinutes(o.skew / 60_000) : "đúng")),
     h("button.button", { type: "button", click: () => changePIN(app) }, "Đổi mã PIN"),
     h("button.button.danger", { type: "button", click: () => void wipe(app) }, "Xóa danh sách khỏi máy")));
 }
@@ -129,7 +129,7 @@ export function phonePage(app: App): void {
 function changePIN(app: App): void {
   const error = h("p.error", { role: "alert", hidden: true });
   const input = h("input", { id: "pin", type: "password", inputmode: "numeric", maxlength: 6, autocomplete: "off" }) as HTMLInputElement;
-  show(app.root, frame(app, "", "Đổi mã PIN", true, h("form.visit", {
+  show(app.root, frame(app, "-", "Đổi mã PIN", true, h("form.visit", {
     submit: async (e: Event) => {
       e.preventDefault();
       const old = input.value;

@@ -1,6 +1,6 @@
 // Whom to visit first and what must come first: the rules of ops/canvass, held to the same cases (field/vectors).
 
-import { dayOf, fold, hourOf, viDay } from "./fold";
+import { fold, hourOf, viDay } from "./fold";
 import { partTitles, resultTitles, type Contact, type Person, type Plan, type Segment, type Slip } from "./model";
 
 export interface Step { segment: string; text: string; blocked: string }
@@ -63,8 +63,7 @@ export function order(c: { result: string; day: string; return: string; part: st
 // contactOf is the last contact as this phone knows it: the server's, or a slip recorded since.
 function contactOf(c: Contact | null, s: Slip | undefined): { result: string; day: string; return: string; part: string; tries: number } | null {
   if (s && s.verdict !== "refused") {
-    const day = dayOf(Date.parse(s.item.at));
-    if (!c || day >= c.day) return { result: String(s.item.result), day, return: String(s.item.return ?? ""), part: String(s.item.part ?? "") || (c?.part ?? ""), tries: (c?.tries ?? 0) + (s.verdict === "waiting" ? 1 : 0) };
+    if (!c || s.day >= c.day) return { result: String(s.item.result), day: s.day, return: String(s.item.return ?? ""), part: String(s.item.part ?? "") || (c?.part ?? ""), tries: (c?.tries ?? 0) + (s.verdict === "waiting" ? 1 : 0) };
   }
   return c ? { result: c.result, day: c.day, return: c.ret, part: c.part, tries: c.tries } : null;
 }

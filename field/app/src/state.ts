@@ -11,6 +11,7 @@ export interface Open {
   until: string; // the list ends
   name: string; // of the team, so that a holder knows whose phone it is
   seen: number; // the latest clock ever seen: a clock set back does not prolong the list
+  skew: number; // milliseconds by which this clock is behind the server's
   update?: boolean;
 }
 
@@ -22,7 +23,7 @@ export interface Account {
   cursor: string;
   plan: Plan | null;
   day: Day | null;
-  skew: number; // minutes the phone's clock is off, as the server last saw it
+  simulated?: boolean; // the server plays a campaign of another day: a demo
   synced: number; // instant of the last complete pull
   loading: boolean; // a full copy is under way
 }
@@ -107,10 +108,10 @@ export class Memory {
   }
 
   // record keeps items with one stroke: when it resolves they survive anything (law O1).
-  async record(items: { item: Item; label: string }[]): Promise<void> {
+  async record(items: { item: Item; label: string }[], day: string): Promise<void> {
     const puts: base.Put[] = [];
     for (const { item, label } of items) {
-      const slip: Slip = { item, label, verdict: "waiting", code: "", text: "", seen: false };
+      const slip: Slip = { item, label, day, verdict: "waiting", code: "", text: "", seen: false };
       puts.push({ store: "slip", key: item.id, value: await this.key.seal(slip) });
       this.slips.set(item.id, slip);
       if (item.kind === "found") this.people.set(item.id, foundPerson(item));

@@ -75,6 +75,7 @@ interface Pulled {
   plan?: Plan;
   planHash: string;
   day: Day;
+  simulated?: boolean;
 }
 
 interface Pushed {
@@ -86,7 +87,7 @@ interface Pushed {
 export interface Progress { got: number; sent: number }
 
 // pull brings the list up to date. It gives until when the list may be kept.
-export async function pull(m: Memory, tell: (p: Progress) => void): Promise<string> {
+export async function pull(m: Memory, tell: (p: Progress) => void): Promise<{ until: string; skew: number }> {
   const a = m.account;
   let got = 0;
   for (;;) {
@@ -94,14 +95,14 @@ export async function pull(m: Memory, tell: (p: Progress) => void): Promise<stri
     const page = await call<Pulled>(`pull?v=${version}&since=${encodeURIComponent(a.cursor)}${hash}`, a.token);
     if (page.plan) a.plan = page.plan;
     a.day = page.day ?? a.day;
+    a.simulated = page.simulated === true;
     a.cursor = page.cursor;
     a.loading = page.more;
-    a.skew = Math.round((Date.parse(page.now) - Date.now()) / 60_000);
     if (!page.more) a.synced = Date.parse(page.now);
     await m.take(page.people, page.gone ?? [], page.full);
     got += page.people.length;
     tell({ got, sent: 0 });
-    if (!page.more) return page.until;
+    if (!page.more) return { until: page.until, skew: Date.parse(page.now) - Date.now() };
   }
 }
 
@@ -137,7 +138,6 @@ export async function push(m: Memory, tell: (p: Progress) => void): Promise<numb
     }
     if (settled.length === 0) throw new Trouble("field.no_verdict", "Máy chủ chưa trả lời về các phiếu đã gửi. Máy sẽ gửi lại.", 200);
     await m.update(settled);
-    m.account.skew = answer.skew;
     n += settled.length;
     tell({ got: 0, sent: n });
   }

@@ -3,7 +3,7 @@
 import { App } from "./app";
 import { choice, h, icon, show, toast } from "./dom";
 import { addDays, fold, viBirth, viDay } from "./fold";
-import { frame, houses, personLine, ranked, today } from "./home";
+import { frame, houses, personLine, ranked, whereOf } from "./home";
 import { newID } from "./id";
 import { partTitles, resultTitles, type Claim, type Item, type Person, type Slip } from "./model";
 import { stepsOf, type Ranked } from "./rules";
@@ -22,15 +22,15 @@ export function personPage(app: App, id: string, keep: boolean): void {
   const p = m.people.get(id);
   const plan = m.account.plan;
   if (!p || !plan) {
-    show(app.root, frame(app, "", "Không tìm thấy", true, h("div.empty", null, h("h2", null, "Người này không còn trong danh sách của máy"), h("p", null, "Có thể đã chuyển sang ấp khác. Phiếu đã ghi vẫn được giữ ở mục Chờ gửi."))));
+    show(app.root, frame(app, "-", "Không tìm thấy", true, h("div.empty", null, h("h2", null, "Người này không còn trong danh sách của máy"), h("p", null, "Có thể đã chuyển sang ấp khác. Phiếu đã ghi vẫn được giữ ở mục Chờ gửi."))));
     return;
   }
   const steps = stepsOf(plan, p);
   const others = household(app, p).filter((r) => r.person.id !== id);
   const slips = m.slipsOf(id);
-  show(app.root, frame(app, "", p.name, true,
+  show(app.root, frame(app, "-", p.name, true,
     h("p.facts", null, [p.birth ? viBirth(p.birth) : "", p.gender === "m" ? "Nam" : p.gender === "f" ? "Nữ" : "", p.relation, p.tail ? "CCCD …" + p.tail : p.found ? "" : "chưa có số CCCD", p.phone].filter(Boolean).join(" · ")),
-    p.address || m.account.units.length > 1 ? h("p.where", null, [p.address, m.account.units[p.unit]?.title].filter(Boolean).join(" · ")) : null,
+    whereOf(app, p) ? h("p.where", null, whereOf(app, p)) : null,
     p.found ? h("p.notice", null, "Người gặp ngoài danh sách: phiếu chờ Công an đối chiếu.") : null,
     p.lang ? h("p.notice", null, "Có thể cần người nói tiếng " + (plan.languages.find((l) => l.id === p.lang)?.title ?? "") + " đi cùng.") : null,
     p.contact ? h("p.last", null, lastContact(app, p)) : null,
@@ -62,7 +62,7 @@ export async function undo(app: App, s: Slip): Promise<void> {
     await m.drop([s.item.id, ...[...m.slips.values()].filter((x) => x.item.kind === "photo" && x.item.of === s.item.id).map((x) => x.item.id)]);
     toast("Đã bỏ phiếu chưa gửi.");
   } else {
-    await m.record([{ item: { id: newID(), kind: "undo", at: new Date().toISOString(), visit: s.item.id, why: "Ghi nhầm, hủy từ điện thoại", person: s.item.person }, label: "Hủy: " + s.label }]);
+    await m.record([{ item: { id: newID(), kind: "undo", at: new Date().toISOString(), visit: s.item.id, why: "Ghi nhầm, hủy từ điện thoại", person: s.item.person }, label: "Hủy: " + s.label }], app.today());
     await m.drop([s.item.id]);
     toast("Đã ghi yêu cầu hủy; máy chủ sẽ rút lại phiếu.");
     void app.sync();
@@ -99,7 +99,7 @@ function visitForm(app: App, p: Person): HTMLElement {
     reasons.replaceChildren(...(list.length > 0 ? [h("h3", null, d.result === "needs" ? "Còn thiếu gì?" : d.result === "helper" ? "Cần ai giúp?" : "Vì sao?"), choice("Lý do", list.map((r) => ({ id: r.id, title: r.title })), [], false, (x) => { d.reason = x[0] ?? ""; })] : []));
     when.replaceChildren();
     if (!needsReturn(d.result)) return;
-    const t = today(app);
+    const t = app.today();
     const input = h("input", { type: "date", min: t, "aria-label": "Ngày", value: d.ret, change: (e: Event) => { d.ret = (e.target as HTMLInputElement).value; } }) as HTMLInputElement;
     const quick: [string, string][] = [["Hôm nay", t], ["Ngày mai", addDays(t, 1)], ["3 ngày nữa", addDays(t, 3)], ["Tuần sau", addDays(t, 7)]];
     when.append(h("h3", null, d.result === "away" ? "Vắng đến khi nào?" : "Hẹn khi nào?"),
@@ -118,7 +118,7 @@ function visitForm(app: App, p: Person): HTMLElement {
     }));
   });
 
-  const orders = ([["device", "Máy 4G giá ưu đãi"], ["sim", "SIM chính chủ kèm chữ ký số"]] as const).filter(([id]) => !(p.contact?.orders ?? []).includes(id)).map(([id, title]) => ({ id, title: "Đăng ký " + title }));
+  const orders = ([["device", "máy 4G giá ưu đãi"], ["sim", "SIM chính chủ kèm chữ ký số"]] as const).filter(([id]) => !(p.contact?.orders ?? []).includes(id)).map(([id, title]) => ({ id, title: "Đăng ký " + title }));
   const members = (m.account.day?.members ?? []).filter((x) => x.id !== m.account.holder.member);
 
   const photo = plan.photo === "" ? null : h("label.photo", null, icon("camera"), h("span", null, plan.photo === "required" ? "Chụp ảnh (bắt buộc)" : "Chụp ảnh"), photoNote, h("input", {
@@ -144,7 +144,7 @@ function visitForm(app: App, p: Person): HTMLElement {
     if (d.result === "" && Object.keys(d.claims).length > 0) d.result = "done";
     if (d.result === "") return say("Hãy chọn kết quả của lần đến này.");
     if (d.result === "promised" && d.ret === "") return say("Hãy chọn ngày hẹn quay lại.");
-    if (d.ret !== "" && d.ret < today(app)) return say("Ngày hẹn phải từ hôm nay trở đi.");
+    if (d.ret !== "" && d.ret < app.today()) return say("Ngày hẹn phải từ hôm nay trở đi.");
     if (plan.photo === "required" && d.photo === "") return say("Kế hoạch yêu cầu chụp ảnh ở mỗi lần đến. Hãy chụp rồi lưu.");
     if (/\d{9,}/.test(d.note)) return say("Ghi chú không được chứa số định danh hay số điện thoại. Hãy bỏ số đó đi.");
     const at = new Date().toISOString();
@@ -153,7 +153,7 @@ function visitForm(app: App, p: Person): HTMLElement {
     const label = p.name + ": " + resultTitles[d.result];
     const items = [{ item, label }];
     if (d.photo) items.push({ item: { id: newID(), kind: "photo", at, of: item.id, person: p.id, jpeg: d.photo }, label: "Ảnh: " + p.name });
-    await m.record(items);
+    await m.record(items, app.today());
     void app.keep();
     navigator.vibrate?.(30);
     const left = next ? household(app, p).find((r) => r.person.id !== p.id && r.open && r.person.needs.length > 0) : undefined;
@@ -188,7 +188,7 @@ export function correctPage(app: App, id: string): void {
   const input = h("input", { id: "value", inputmode: "tel", maxlength: 200, autocomplete: "off" }) as HTMLInputElement;
   const error = h("p.error", { role: "alert", hidden: true });
   const was = h("p.hint", null, "Đang ghi: " + (p.phone || "chưa có"));
-  show(app.root, frame(app, "", "Báo sửa", true, h("p.facts", null, p.name), h("form.visit", {
+  show(app.root, frame(app, "-", "Báo sửa", true, h("p.facts", null, p.name), h("form.visit", {
     submit: async (e: Event) => {
       e.preventDefault();
       const value = input.value.trim();
@@ -197,7 +197,7 @@ export function correctPage(app: App, id: string): void {
         error.hidden = false;
         return;
       }
-      await app.m!.record([{ item: { id: newID(), kind: "correct", at: new Date().toISOString(), person: id, attr, base: attr === "phone" ? p.phone : p.address, value: attr === "phone" ? value.replace(/[ .]/g, "") : value }, label: p.name + (attr === "phone" ? ": sửa số điện thoại" : ": sửa địa chỉ") }]);
+      await app.m!.record([{ item: { id: newID(), kind: "correct", at: new Date().toISOString(), person: id, attr, base: attr === "phone" ? p.phone : p.address, value: attr === "phone" ? value.replace(/[ .]/g, "") : value }, label: p.name + (attr === "phone" ? ": sửa số điện thoại" : ": sửa địa chỉ") }], app.today());
       toast("Đã ghi. Công an xã sẽ thấy đề nghị này.");
       app.back();
       void app.sync();
