@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"bonphu/core/people"
+	"bonphu/internal/clock"
 	"bonphu/internal/db"
+	"bonphu/internal/db/dbtest"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
 )
@@ -77,7 +79,10 @@ func TestClause_III_2_b_TeamsOnTheDesk(t *testing.T) {
 	g.do("POST", "/phan-cong/chuyen", give)
 	g.page("/phan-cong?don_vi=101", "gia đình đề nghị", "Điểu Khởi")
 	g.page(at, "Bàn giao 1 người cho")
-	if _, _, page := g.do("POST", member, url.Values{"what": {"leave"}, "until": {"2030-01-01"}}); strings.Contains(page, "Bàn giao") {
+	if _, _, page := g.do("POST", member, url.Values{"what": {"leave"}, "until": {"2030-01-01"}}); !strings.Contains(page, "Bàn giao 1 người cho") {
+		t.Error("who stays some days more has given everything away")
+	}
+	if _, _, page := g.do("POST", member, url.Values{"what": {"leave"}, "until": {string(clock.DayOf(dbtest.Morning))}}); strings.Contains(page, "Bàn giao") {
 		t.Error("somebody stays with who leaves")
 	}
 	g.page("/cuon-chieu?don_vi=101", "Chưa mở")

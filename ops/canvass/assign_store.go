@@ -139,7 +139,7 @@ func (b *Book) told(tx *db.Tx, persons []int64) error {
 	return b.Changed(tx, persons)
 }
 
-// crewsOn reads the teams of a day with their members.
+// crewsOn reads the teams of a day with their members; who leaves at its end gets nothing more where others stay.
 func crewsOn(tx *db.Tx, day clock.Day) ([]crew, error) {
 	list, err := teams(tx, day, "")
 	if err != nil {
@@ -149,10 +149,18 @@ func crewsOn(tx *db.Tx, day clock.Day) ([]crew, error) {
 	if err != nil {
 		return nil, err
 	}
-	by := map[int64][]int64{}
+	by, leaving := map[int64][]int64{}, map[int64][]int64{}
 	for _, m := range all {
-		if m.works(day) {
+		switch {
+		case m.works(day) && m.Until == day:
+			leaving[m.Team] = append(leaving[m.Team], m.ID)
+		case m.works(day):
 			by[m.Team] = append(by[m.Team], m.ID)
+		}
+	}
+	for team, last := range leaving {
+		if len(by[team]) == 0 {
+			by[team] = last
 		}
 	}
 	var out []crew

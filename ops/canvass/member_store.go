@@ -136,8 +136,8 @@ func (b *Book) ChangeMember(ctx context.Context, who access.Viewer, m Member) er
 }
 
 // Leave says a member's last day in the team and hands what they had over to another of the team, with to 0 among all who stay, so that
-// nobody's visitor is somebody who left (KH:III.2.b). It gives how many citizens changed hands. The viewer needs team.manage on the team's
-// unit.
+// nobody's visitor is somebody who left (KH:III.2.b). Who stays some days more keeps their work until then; the night after deals it among
+// the rest. It gives how many citizens changed hands. The viewer needs team.manage on the team's unit.
 func (b *Book) Leave(ctx context.Context, who access.Viewer, member int64, last clock.Day, to int64) (int, error) {
 	if last.Time().IsZero() {
 		return 0, fault.New(fault.Invalid, "canvass.member_last", "Hãy chọn ngày cuối của thành viên.").On("until")
@@ -154,6 +154,12 @@ func (b *Book) Leave(ctx context.Context, who access.Viewer, member int64, last 
 		}
 		if _, err = tx.Exec("UPDATE team_member SET until_day=$1 WHERE id=$2", string(last), member); err != nil {
 			return err
+		}
+		if last > tx.Today() {
+			if to != 0 {
+				return fault.New(fault.Invalid, "canvass.member_later", "Người này còn làm đến %s nên chưa bàn giao ngay được. Hãy chọn “Chia đều”: đêm hôm ấy việc được chia cho những người ở lại.", last.Vi()).On("to")
+			}
+			return nil
 		}
 		t, err := teamAt(tx, m.Team)
 		if err != nil {
