@@ -22,6 +22,8 @@ var pictures = []struct {
 	{"danh-sach", "ca.an-khuong", "/danh-sach", 1366, 900},
 	{"chi-tieu", "ct.an-khuong", "/giao-chi-tieu", 1366, 900},
 	{"to-cong-tac", "ct.an-khuong", "/to-cong-tac", 1366, 900},
+	{"phan-cong", "ct.an-khuong", "/phan-cong", 1366, 900},
+	{"cuon-chieu", "congan", "/cuon-chieu", 1366, 900},
 	{"ke-hoach", "lanhdao", "/ke-hoach", 1366, 900},
 	{"dia-ban", "congan", "/dia-ban", 1366, 900},
 	{"bao-cao", "congan", "/bao-cao", 1366, 900},
