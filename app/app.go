@@ -140,7 +140,7 @@ func (a *App) start(ctx context.Context) error {
 	a.Rhythm = &rhythm.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
 	a.Officials = &officials.Book{DB: a.DB, Plan: a.Plan}
 	a.Obstacles = &obstacles.Book{DB: a.DB, Plan: a.Plan}
-	a.Points = &points.Book{DB: a.DB, Plan: a.Plan, Needing: a.needingDossiers}
+	a.Points = &points.Book{DB: a.DB, Plan: a.Plan, Needing: a.needingDossiers, Taken: a.takeDossier}
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}

@@ -195,6 +195,7 @@ type SessionSheet struct {
 	Text, Loud         string
 	Day, From, Until   string
 	None               Empty
+	collects           bool
 }
 
 // Template names the screen.
@@ -207,6 +208,7 @@ type InvitedRow struct {
 	Channel, State, Mood, Reason    string
 	Code, Came, Next                string
 	MayCheck, MayUndo, MayReply     bool
+	MayCollect                      bool
 	Told                            bool
 }
 

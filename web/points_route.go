@@ -299,6 +299,11 @@ var pinRoute = onRoute(func(a *Ask, u *territory.Unit) (string, error) {
 	return "", a.Points.Pin(a.Ctx(), a.Who, u.ID, pin)
 })
 
+var measureRoads = onRoute(func(a *Ask, u *territory.Unit) (string, error) {
+	_, err := a.Points.MeasureRoads(a.Ctx(), a.Who, u.ID, a.Post("roads"))
+	return "", err
+})
+
 var acceptRoute = onRoute(func(a *Ask, u *territory.Unit) (string, error) {
 	_, _, err := a.Points.Accept(a.Ctx(), a.Who, u.ID)
 	return weekHref, err

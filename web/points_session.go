@@ -82,6 +82,9 @@ func (a *Ask) sessionScreen(n int64) (*SessionSheet, error) {
 		state[i.State]++
 	}
 	waiting := state[points.Invited] + state[points.Confirmed]
+	if a.Query("thu") != "" {
+		s.Flashes = append(s.Flashes, Flash{Kind: "good", Text: "Đã thu hồ sơ. Mã tra cứu để đưa cho người dân ở trang hồ sơ."})
+	}
 	s.Stats = []Stat{{Label: "Định mức", Value: vn.Int(x.Quota), Note: "hồ sơ"}, {Label: "Đã đến", Value: vn.Int(x.Came), Note: vn.Percent(x.Came, x.Quota) + " định mức; " + vn.Int(x.Walkins) + " người tự đến", Kind: kindIf(x.Came >= x.Quota, "good")},
 		{Label: "Đang mời", Value: vn.Int(waiting), Note: vn.Int(state[points.Confirmed]) + " người hẹn sẽ đến"}, {Label: "Vắng, không đến được", Value: vn.Int(state[points.NoShow] + state[points.Declined]), Kind: kindIf(state[points.NoShow] > 0, "warn")}}
 	if x.Live() && waiting+x.Came > 0 {
@@ -91,6 +94,7 @@ func (a *Ask) sessionScreen(n int64) (*SessionSheet, error) {
 		}
 		s.Stats = append(s.Stats, Stat{Label: "Dự kiến đến hết buổi", Value: decimal(e.Mean), Note: "80 % khả năng từ " + decimal(e.Low) + " đến " + decimal(e.High), Kind: kindIf(e.Mean+0.5 < float64(x.Quota), "warn")})
 	}
+	s.collects = a.Points.Taken != nil && x.State != points.Cancelled
 	s.sift(a, list, missed, a.Query("xem"))
 	s.Views = a.invitedViews(s.Href, a.Query("xem"), int64(len(list)), waiting, state)
 	s.Text, s.Loud = a.invitedTexts(x, list)
@@ -127,6 +131,7 @@ func (s *SessionSheet) sift(a *Ask, list []points.Invitation, missed map[int64]i
 			_, r.Next = points.NextStep(max(missed[i.Person], 1), false)
 		}
 		r.MayCheck, r.MayUndo, r.MayReply = s.MayCheckIn && open, s.Open && s.MayCheckIn && i.State == points.Came, s.MayInvite && open
+		r.MayCollect = i.State == points.Came && i.Person != 0 && i.Name != "" && s.collects && a.Who.May("dossier.write", i.Unit) == nil
 		if view == "cho" && !open || view == "den" && i.State != points.Came || view == "vang" && i.State != points.NoShow && i.State != points.Declined {
 			continue
 		}
@@ -300,6 +305,9 @@ var onInvited = onSession(func(a *Ask, n int64) (string, error) {
 		return "#goi-bao", a.Points.Told(a.Ctx(), a.Who, i)
 	case "bo":
 		return "", a.Points.UndoCheckIn(a.Ctx(), a.Who, i)
+	case "thu":
+		_, err := a.Points.Collect(a.Ctx(), a.Who, i)
+		return "?thu=1", err
 	case "hen":
 		return "", a.Points.Reply(a.Ctx(), a.Who, i, points.Confirmed, "")
 	}

@@ -256,6 +256,25 @@ func (b *Book) UndoCheckIn(ctx context.Context, who access.Viewer, invitation in
 	})
 }
 
+// Collect opens the dossier of somebody who came (KH:III.3.c, KH:III.3.d) and gives the code by which they can ask where it is. The viewer
+// needs points.checkin on the session's unit or the person's, and what the dossier asks for.
+func (b *Book) Collect(ctx context.Context, who access.Viewer, invitation int64) (string, error) {
+	var code string
+	act := who.Act("points.checkin", 0, "invitation:"+id.String(invitation), "thu hồ sơ tại buổi")
+	err := b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
+		i, s, err := b.invited(tx, who, &act, invitation, "points.checkin")
+		switch {
+		case err != nil:
+			return err
+		case i.State != Came || i.Person == 0 || b.Taken == nil:
+			return fault.New(fault.Conflict, "points.collect", "Chỉ thu hồ sơ của người có trong sổ dân cư và đã điểm danh ở buổi này.")
+		}
+		code, err = b.Taken(tx, who, i.Person, s.Point, s.ID)
+		return err
+	})
+	return code, err
+}
+
 // Shut closes a session: who was invited and did not come is free to be invited again, with a next step (KH:III.3.c). It gives how many
 // came and how many did not. The viewer needs points.checkin on the session's unit.
 func (b *Book) Shut(ctx context.Context, who access.Viewer, session int64) (came, missed int64, err error) {

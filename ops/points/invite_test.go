@@ -253,3 +253,23 @@ func TestClause_III_3_a_TheRouteBecomesSessions(t *testing.T) {
 		t.Errorf("a session with people invited gave way: %+v", s)
 	}
 }
+
+// TestClause_III_3_a_MeasuredRoadsComeBeforeTheStraightLine: a table is taken whole or not at all, and the planner uses it both ways.
+func TestClause_III_3_a_MeasuredRoadsComeBeforeTheStraightLine(t *testing.T) {
+	p := newPlace(t)
+	ctx, police := context.Background(), p.viewer("district_police", "694")
+	for _, c := range []struct{ text, want string }{
+		{"", "points.roads"}, {"25330.01;25330.02", "points.road"}, {"25330.01;25330.02;3,5\n25330.02;x;1", "points.road_unit"}, {"a;b;c\n25330.01;25330.02;-1", "points.road"},
+		{"Từ\tĐến\tKm\n25330.01\t25330.02\t99,5\n", ""},
+	} {
+		if _, err := p.MeasureRoads(ctx, police, p.unit("694"), c.text); code(err) != c.want {
+			t.Errorf("%q: %v, want %q", c.text, err, c.want)
+		}
+	}
+	p.settle(30, "25330.01")
+	p.settle(30, "25330.02")
+	d := must(p.Route(ctx, police, Ask{Unit: p.unit("694"), From: today, Until: today.Add(5), Kits: []int64{p.kit}, Turnout: 0.6}))
+	if km, ok := d.Laid.Problem.Road(p.unit("25330.02"), p.unit("25330.01")); !ok || km != 99.5 {
+		t.Errorf("%v %v", km, ok)
+	}
+}

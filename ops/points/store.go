@@ -3,6 +3,7 @@ package points
 import (
 	"sync/atomic"
 
+	"bonphu/core/access"
 	"bonphu/core/plan"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
@@ -15,6 +16,9 @@ type Book struct {
 	Plan func() *plan.Plan
 	// Needing gives the people under a unit who need a dossier taken, with the unit each lives in; set by app from the tally.
 	Needing func(tx *db.Tx, unit int64) (map[int64]int64, error)
+	// Taken opens the dossier of somebody who came to a session and gives the code they can ask by; set by app from the dossiers, nil where
+	// there are none.
+	Taken func(tx *db.Tx, who access.Viewer, person, point, session int64) (string, error)
 
 	version atomic.Int64 // of the public schedule
 }
