@@ -8,6 +8,7 @@ import (
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 	"bonphu/internal/vn"
+	"bonphu/ops/officials"
 	"bonphu/oversight/emulation"
 )
 
@@ -78,7 +79,11 @@ func (a *Ask) rankRow(v *emulation.Verdict, day clock.Day) RankRow {
 		if d.Goal == 0 {
 			t.Counts = vn.Int(d.Confirmed)
 		}
-		if p := a.plan(); p != nil && p.Target(d.ID) != nil {
+		if p := a.plan(); p != nil && officials.Target(p) != nil && officials.Target(p).ID == d.ID {
+			if a.Who.May("officials.see", e.Unit) == nil {
+				t.Href = officialsHref + "/" + e.Key
+			}
+		} else if p != nil && p.Target(d.ID) != nil {
 			t.Href = a.peopleHref(u, "t:"+d.ID+":confirmed", "")
 		}
 		row.Targets = append(row.Targets, t)

@@ -11,10 +11,11 @@ import (
 
 // liveFigures are the numbers that stand beside the plan's clauses.
 type liveFigures struct {
-	today    clock.Day
-	targets  map[string]standing // of the campaign's own unit
-	segments map[string]int64    // persons of a need group now; nil where none are told
-	people   func(group, not string) string
+	today     clock.Day
+	targets   map[string]standing // of the campaign's own unit
+	segments  map[string]int64    // persons of a need group now; nil where none are told
+	people    func(group, not string) string
+	officials string // where the agencies' board is, "" for who may not see it
 }
 
 // showPlan is the plan as an official reads it, with the figures of the asker's own unit beside each clause.
@@ -39,6 +40,9 @@ func showPlan(a *Ask) error {
 
 // liveFigures reads what stands beside the clauses.
 func (a *Ask) liveFigures(live *liveFigures, p *plan.Plan, unit *territory.Unit) error {
+	if a.Who.May("officials.see", unit.ID) == nil {
+		live.officials = officialsHref
+	}
 	live.people = func(group, not string) string { return a.peopleHref(unit, group, not) }
 	told, err := a.Figures.Standings(a.Ctx(), a.Who, []int64{unit.ID}, "")
 	if err != nil {
@@ -104,6 +108,14 @@ func coveragePart(p *plan.Plan) PlanPart {
 	return part
 }
 
+// behind is where the people of a target are: in the register, or on the agencies' rosters (law N2).
+func (l liveFigures) behind(t *plan.Target) string {
+	if t.Basis == plan.BasisOfficials {
+		return l.officials
+	}
+	return l.people("t:"+t.ID+":in", "t:"+t.ID+":confirmed")
+}
+
 // cite adds one thing that rests on a clause.
 func (l liveFigures) cite(p *plan.Plan, x plan.Cited, a *Article) {
 	switch x.Kind {
@@ -112,7 +124,7 @@ func (l liveFigures) cite(p *plan.Plan, x plan.Cited, a *Article) {
 		a.Lines = append(a.Lines, "Chỉ tiêu: "+t.Title+".")
 		if st, ok := l.targets[x.ID]; ok {
 			a.Live = append(a.Live, Stat{Label: t.Short, Value: vn.Percent(st.Confirmed, st.Target), Note: vn.Int(st.Confirmed) + " / " + vn.Int(st.Target) + " người · " + st.Pace.Text(),
-				Href: l.people("t:"+t.ID+":in", "t:"+t.ID+":confirmed")})
+				Href: l.behind(t)})
 		} else if t.Basis == plan.BasisOfficials {
 			a.Live = append(a.Live, Stat{Label: t.Short, Value: "–", Note: "chưa có danh sách cán bộ"})
 		}

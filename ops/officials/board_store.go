@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"bonphu/core/access"
-	"bonphu/core/coverage"
 	"bonphu/core/people"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
@@ -106,20 +105,24 @@ func (b *Book) Board(ctx context.Context, who access.Viewer, unit int64) (*Board
 	}
 	var out *Board
 	err := b.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		out, err = b.BoardIn(tx, who.Tree(), unit)
+		out, err = b.BoardOn(tx, who.Tree(), unit, "")
 		return err
 	})
 	return out, err
 }
 
-// BoardIn is Board inside a transaction whose caller has asked for the right. A nil tree is read.
-func (b *Book) BoardIn(tx *db.Tx, tree *territory.Tree, unit int64) (*Board, error) {
+// BoardOn is Board as of a day ("" and days to come: today) inside a transaction whose caller has asked for the right (law C5). A nil
+// tree is read.
+func (b *Book) BoardOn(tx *db.Tx, tree *territory.Tree, unit int64, day clock.Day) (*Board, error) {
+	if day == "" || day > tx.Today() {
+		day = tx.Today()
+	}
 	tree, err := territory.Given(tx, tree)
 	if err != nil {
 		return nil, err
 	}
 	p := b.Plan()
-	out := &Board{Day: tx.Today(), Conditions: Conditions(p), N: p.PersonalQuota.N}
+	out := &Board{Day: day, Conditions: Conditions(p), N: p.PersonalQuota.N}
 	out.Total = newSum(len(out.Conditions))
 	offices, err := territory.Offices(tx)
 	if err != nil {
@@ -134,7 +137,7 @@ func (b *Book) BoardIn(tx *db.Tx, tree *territory.Tree, unit int64) (*Board, err
 			ids = append(ids, o.ID)
 		}
 	}
-	lines, err := b.lines(tx, tree, ids)
+	lines, err := b.lines(tx, tree, ids, day)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +184,7 @@ func (b *Book) Agency(ctx context.Context, who access.Viewer, office int64) (*Ag
 			return err
 		}
 		agency = &Agency{o, newSum(len(board.Conditions))}
-		if lines, err = b.lines(tx, tree, []int64{office}); err != nil {
+		if lines, err = b.lines(tx, tree, []int64{office}, tx.Today()); err != nil {
 			return err
 		}
 		for i := range lines {
@@ -220,7 +223,7 @@ func (b *Book) Mine(ctx context.Context, who access.Viewer) (*Mine, error) {
 		if err != nil {
 			return err
 		}
-		lines, err := b.tell(tx, tree, []Official{*o})
+		lines, err := b.tell(tx, tree, []Official{*o}, tx.Today())
 		if err != nil {
 			return err
 		}
@@ -230,7 +233,7 @@ func (b *Book) Mine(ctx context.Context, who access.Viewer) (*Mine, error) {
 			return err
 		}
 		m.Said = said[o.ID]
-		credits, err := b.credits(tx, []int64{o.ID}, true)
+		credits, err := b.credits(tx, []int64{o.ID}, true, tx.Today())
 		if err != nil {
 			return err
 		}
@@ -250,8 +253,8 @@ func (b *Book) Mine(ctx context.Context, who access.Viewer) (*Mine, error) {
 	return m, err
 }
 
-// lines reads the officials that agencies have today.
-func (b *Book) lines(tx *db.Tx, tree *territory.Tree, offices []int64) ([]Line, error) {
+// lines reads the officials that agencies have on a day.
+func (b *Book) lines(tx *db.Tx, tree *territory.Tree, offices []int64, day clock.Day) ([]Line, error) {
 	want := map[int64]bool{}
 	for _, o := range offices {
 		want[o] = true
@@ -264,13 +267,12 @@ func (b *Book) lines(tx *db.Tx, tree *territory.Tree, offices []int64) ([]Line, 
 	if err != nil {
 		return nil, err
 	}
-	day := tx.Today()
-	all = slices.DeleteFunc(all, func(o Official) bool { return !want[o.Office] || o.Until != "" && o.Until < day })
-	return b.tell(tx, tree, all)
+	all = slices.DeleteFunc(all, func(o Official) bool { return !want[o.Office] || !o.In(day) })
+	return b.tell(tx, tree, all, day)
 }
 
-// tell says of officials what is known of them.
-func (b *Book) tell(tx *db.Tx, tree *territory.Tree, list []Official) ([]Line, error) {
+// tell says of officials what was so of them on a day.
+func (b *Book) tell(tx *db.Tx, tree *territory.Tree, list []Official, day clock.Day) ([]Line, error) {
 	p := b.Plan()
 	conds := Conditions(p)
 	var persons, ids []int64
@@ -289,7 +291,7 @@ func (b *Book) tell(tx *db.Tx, tree *territory.Tree, list []Official) ([]Line, e
 	}
 	slices.Sort(persons)
 	persons = slices.Compact(persons)
-	events, err := coverage.EventsOf(tx, persons)
+	events, err := eventsTo(tx, persons, day)
 	if err != nil {
 		return nil, err
 	}
@@ -301,7 +303,10 @@ func (b *Book) tell(tx *db.Tx, tree *territory.Tree, list []Official) ([]Line, e
 	if err != nil {
 		return nil, err
 	}
-	credits, err := b.credits(tx, ids, false)
+	for k, all := range said {
+		said[k] = slices.DeleteFunc(all, func(s Statement) bool { return s.Day > day })
+	}
+	credits, err := b.credits(tx, ids, false, day)
 	if err != nil {
 		return nil, err
 	}

@@ -16,8 +16,8 @@ import (
 	"bonphu/internal/vn"
 )
 
-// credits reads credits by official, oldest first, with their states; void ones only when asked for.
-func (b *Book) credits(tx *db.Tx, ids []int64, void bool) (map[int64][]Credit, error) {
+// credits reads credits by official, oldest first, with their states as of a day; void ones only when asked for.
+func (b *Book) credits(tx *db.Tx, ids []int64, void bool, on clock.Day) (map[int64][]Credit, error) {
 	var all []Credit
 	q := "SELECT id, official_id, person_id, what, day, at, void_why, void_at FROM credit WHERE official_id IN (%s)"
 	if !void {
@@ -30,14 +30,16 @@ func (b *Book) credits(tx *db.Tx, ids []int64, void bool) (map[int64][]Credit, e
 		if c.Day = clock.Day(day); at != "" {
 			c.State = Undone
 		}
-		all = append(all, c)
+		if c.Day <= on {
+			all = append(all, c)
+		}
 		return err
 	})
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
 	slices.SortStableFunc(all, func(x, y Credit) int { return strings.Compare(x.At, y.At) })
-	if err := b.judge(tx, all); err != nil {
+	if err := b.judge(tx, all, on); err != nil {
 		return nil, err
 	}
 	out := map[int64][]Credit{}
@@ -47,8 +49,8 @@ func (b *Book) credits(tx *db.Tx, ids []int64, void bool) (map[int64][]Credit, e
 	return out, nil
 }
 
-// judge fills the states of credits, which come oldest first.
-func (b *Book) judge(tx *db.Tx, list []Credit) error {
+// judge fills the states of credits, which come oldest first, as of a day.
+func (b *Book) judge(tx *db.Tx, list []Credit, on clock.Day) error {
 	ids := make([]int64, len(list))
 	for i := range list {
 		ids[i] = list[i].Person
@@ -62,7 +64,7 @@ func (b *Book) judge(tx *db.Tx, list []Credit) error {
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	events, err := coverage.EventsOf(tx, ids)
+	events, err := eventsTo(tx, ids, on)
 	if err != nil {
 		return err
 	}
@@ -83,6 +85,18 @@ func (b *Book) judge(tx *db.Tx, list []Credit) error {
 		}
 	}
 	return nil
+}
+
+// eventsTo reads what the ledger says of persons up to and on a day (law C5).
+func eventsTo(tx *db.Tx, persons []int64, day clock.Day) (map[int64][]coverage.Event, error) {
+	events, err := coverage.EventsOf(tx, persons)
+	if day >= tx.Today() {
+		return events, err
+	}
+	for p, all := range events {
+		events[p] = slices.DeleteFunc(all, func(e coverage.Event) bool { return e.Day > day })
+	}
+	return events, err
 }
 
 // firstCredits gives for each citizen the oldest standing credit, over all records merged into them: two records that became one are

@@ -62,7 +62,7 @@ func Lacking(t Tier) string {
 	case Teams:
 		return "Chỉ tiêu của tổ là tổng số đã giao hằng ngày; chỉ tính trường hợp tổ báo từ ngày được giao và trích xuất đã xác nhận. Người được xác nhận mà không qua tổ báo không tính cho tổ nào."
 	case Agencies:
-		return "Chưa có danh sách cán bộ của các cơ quan trong hệ thống nên chưa có số để xếp hạng cơ quan."
+		return "Xếp theo danh sách cán bộ của từng cơ quan: cán bộ được xác nhận đủ SIM, điện thoại 4G, tài khoản (mục IV.1.c) và người dân đã hướng dẫn được xác nhận (mục IV.1.d). Bảng để theo dõi, chưa chốt thành đợt xét."
 	case Persons:
 		return "Kế hoạch chưa giao chỉ tiêu cho từng thành viên nên không xếp hạng cá nhân; bảng chỉ nêu số trường hợp đã báo và được xác nhận theo tài khoản, để làm căn cứ đề xuất."
 	}
@@ -136,12 +136,14 @@ func (b *Book) evidence(ctx context.Context, who access.Viewer, tier Tier, day c
 			list, err = b.units(tx, tree, territory.TierHamlet, on)
 		case Teams:
 			list, err = b.teams(tx, tree, on)
+		case Agencies:
+			list, err = b.agencies(tx, tree, on)
 		case Persons:
 			list, err = b.persons(tx, on)
 		}
 		return err
 	})
-	if err != nil || tier == Agencies {
+	if err != nil {
 		return nil, b.Reporting != nil, on, err
 	}
 	self := access.System("thi đua").On(tree)
