@@ -17,6 +17,8 @@ import (
 type PersonVisits struct {
 	Shown, May bool
 	Lead, Mood string // what is to be done first; where they stand
+	Whose      string // the team and member whose work they are
+	Hands      []ChangeRow
 	Steps      []WorkStep
 	Moments    []Moment
 	Voids      []Choice
@@ -69,9 +71,9 @@ func (a *Ask) visitsOf(s *Person, p *plan.Plan, card *people.Card, events []cove
 	row := a.workRow(p, subject, 0)
 	v.Lead, v.Mood, v.Steps = row.Why, row.Mood, row.Steps
 	if v.May {
-		a.visitForm(v, p, card, events)
+		a.visitForm(v, p, card, events, subject.Assigned.Team)
 	}
-	return nil
+	return a.whoseOf(v, card.ID, names)
 }
 
 // teamNamesAll names the teams of everything the viewer sees.
@@ -89,17 +91,34 @@ func (a *Ask) teamNamesAll() (map[int64]string, error) {
 	return out, nil
 }
 
-func (a *Ask) visitForm(v *PersonVisits, p *plan.Plan, card *people.Card, events []coverage.Event) {
+// teamsNear are the teams of a hamlet and of its commune, as far as the viewer sees them.
+func (a *Ask) teamsNear(unit int64, day clock.Day) []canvass.Team {
+	near := []int64{unit}
+	if u := a.Who.Tree().ByID(unit); u != nil && u.Parent != 0 {
+		near = []int64{u.Parent, unit}
+	}
+	for i, at := range near {
+		list, err := a.Canvass.List(a.Ctx(), a.Who, at, day)
+		if err == nil {
+			return slices.DeleteFunc(list, func(t canvass.Team) bool { return !slices.Contains(near[i:], t.Unit) })
+		}
+	}
+	return nil
+}
+
+func (a *Ask) visitForm(v *PersonVisits, p *plan.Plan, card *people.Card, events []coverage.Event, assigned int64) {
 	get := a.R.PostFormValue
 	today := clock.DayOf(a.Clock())
 	v.ID, v.Day, v.Last = id.String(id.New()), string(today), string(today)
 	if given := get("visit"); given != "" {
 		v.ID, v.Day = given, get("day")
 	}
-	if list, err := a.Canvass.List(a.Ctx(), a.Who, card.Unit, today); err == nil {
-		for i := range list {
-			v.Teams = append(v.Teams, Choice{id.String(list[i].ID), list[i].Name, get("team") == id.String(list[i].ID)})
-		}
+	team := get("team")
+	if get("visit") == "" && assigned != 0 {
+		team = id.String(assigned)
+	}
+	for _, t := range a.teamsNear(card.Unit, today) {
+		v.Teams = append(v.Teams, Choice{id.String(t.ID), t.Name, team == id.String(t.ID)})
 	}
 	for _, r := range resultOrder {
 		v.Results = append(v.Results, Choice{string(r), canvass.ResultTitle(r), get("result") == string(r)})

@@ -147,7 +147,7 @@ func (a *Ask) workScreen() (*WorkList, error) {
 		return nil, err
 	}
 	c := &list.All
-	s.Stats = []Stat{{Label: "Còn việc", Value: vn.Int(c.Needing), Note: "không kể việc tổ đã báo xong"}, {Label: "Hẹn hôm nay", Value: vn.Int(c.ByClass[canvass.ClassPromised]), Note: "đúng buổi này"},
+	s.Stats = []Stat{{Label: "Còn việc", Value: vn.Int(c.Needing), Note: "không kể việc tổ đã báo xong", Href: q.with("ca", "1")}, {Label: "Hẹn hôm nay", Value: vn.Int(c.ByClass[canvass.ClassPromised]), Note: "đúng buổi này"},
 		{Label: "Quá hẹn", Value: vn.Int(c.ByClass[canvass.ClassOverdue])}, {Label: "Chưa đến lần nào", Value: vn.Int(c.ByClass[canvass.ClassNew])},
 		{Label: "Chưa nên đến", Value: vn.Int(c.Needing - c.Open), Note: "hẹn ngày khác, đang vắng, vừa đến hôm nay, từ chối nhiều lần"}}
 	if c.ByClass[canvass.ClassOverdue] > 0 {
