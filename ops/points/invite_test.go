@@ -273,3 +273,29 @@ func TestClause_III_3_a_MeasuredRoadsComeBeforeTheStraightLine(t *testing.T) {
 		t.Errorf("%v %v", km, ok)
 	}
 }
+
+// TestClause_IV_1_a_HardCasesAreInvitedWhereItIsNear: somebody hard to reach is asked to the nearest session that can be entered, and to no
+// other.
+func TestClause_IV_1_a_HardCasesAreInvitedWhereItIsNear(t *testing.T) {
+	p := newPlace(t)
+	ctx, police := context.Background(), p.viewer("district_police", "694")
+	old := p.settle(1, "25330.02")[0]
+	must(0, p.DB.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
+		return people.AddFact(tx, &people.Fact{Person: old, Kind: "hard", From: "2024-01-01", Evidence: "già yếu", Source: people.Police, AsOf: tx.Now(), State: people.Approved}, 0)
+	}))
+	near := must(p.SavePoint(ctx, police, Point{Unit: p.unit("25330.02"), Name: "Nhà văn hóa sóc", Kind: Mobile, HostKind: HostCulture, Accessible: true}))
+	steps := must(p.SavePoint(ctx, police, Point{Unit: p.unit("25330.02"), Name: "Nhà sàn", Kind: Mobile, HostKind: HostCulture}))
+	far := must(p.SavePoint(ctx, police, Point{Unit: p.unit("25357.01"), Name: "Trụ sở", Kind: Mobile, HostKind: HostOffice, Accessible: true}))
+	at := map[int64]int64{}
+	for i, point := range []int64{far, steps, near} {
+		at[point] = must(p.Hold(ctx, police, Session{Point: point, Kit: p.kit, Day: today.Add(i), From: "7", Until: "11", Quota: 5}))
+	}
+	for _, c := range []struct {
+		point int64
+		want  int64
+	}{{far, 0}, {steps, 0}, {near, 1}} {
+		if got := must(p.Invite(ctx, police, InviteAsk{Session: at[c.point], Unit: p.unit("694"), Channel: ByTeam})); got.Invited != c.want {
+			t.Errorf("%d invited, want %d", got.Invited, c.want)
+		}
+	}
+}
