@@ -95,3 +95,25 @@ func unitOf(tree *territory.Tree, name string, given *territory.Unit) *territory
 	}
 	return tree.Home()
 }
+
+// keepUpper are words that stay in capitals when a name written all in capitals is written small.
+var keepUpper = map[string]bool{"UBND": true, "HĐND": true, "UBMTTQ": true, "MTTQ": true, "UBMTTQVN": true, "THCS": true, "THPT": true, "TH": true, "PTDTNT": true, "LHPN": true, "BCH": true, "BHXH": true, "TNCS": true, "LĐLĐ": true, "VKSND": true, "TAND": true, "GDTX": true, "CCB": true}
+
+// tidy writes a name that a list has in capitals as offices write it: "UBND XÃ AN KHƯƠNG" is "UBND xã An Khương".
+func tidy(name string, unit *territory.Unit) string {
+	if name != strings.ToUpper(name) {
+		return name
+	}
+	words := strings.Fields(name)
+	for i, w := range words {
+		if !keepUpper[strings.Trim(w, "-,.()")] {
+			words[i] = strings.ToLower(w)
+		}
+	}
+	out := vn.UpperFirst(strings.Join(words, " "))
+	low := strings.ToLower(unit.Kind + " " + unit.Name)
+	if i := strings.Index(strings.ToLower(out), low); i >= 0 && len(strings.ToLower(out)) == len(out) {
+		out = vn.UpperFirst(out[:i] + unit.Kind + " " + unit.Name + out[i+len(low):])
+	}
+	return out
+}

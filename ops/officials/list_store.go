@@ -234,7 +234,7 @@ func (r *listRun) office(row *intake.Row, dry bool) (territory.Office, error) {
 	if o, ok := r.offices[k]; ok {
 		return o, nil
 	}
-	o := territory.Office{Unit: u.ID, Kind: kindOf(name), Name: name}
+	o := territory.Office{Unit: u.ID, Kind: kindOf(name), Name: tidy(name, u)}
 	if dry {
 		r.temp--
 		o.ID = r.temp

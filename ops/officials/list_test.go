@@ -273,6 +273,11 @@ func TestLaw_T3_AgenciesHangOnTheirUnits(t *testing.T) {
 			t.Errorf("%s: unit %q, kind %s", x.name, code, kindOf(x.name))
 		}
 	}
+	for from, to := range map[string]string{"UBND XÃ AN KHƯƠNG": "UBND xã An Khương", "PHÒNG NỘI VỤ": "Phòng nội vụ", "Phòng Nội vụ": "Phòng Nội vụ", "TRƯỜNG THCS XÃ AN KHƯƠNG": "Trường THCS xã An Khương"} {
+		if got := tidy(from, commune); got != to {
+			t.Errorf("%s: %s", from, got)
+		}
+	}
 	if agencyKey("Ủy ban nhân dân xã An Khương") != agencyKey("UBND Xã An Khương") || agencyKey("P. Nội vụ") == agencyKey("Huyện đoàn") {
 		t.Error(agencyKey("UBND xã An Khương"))
 	}
