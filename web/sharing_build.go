@@ -122,6 +122,13 @@ func (a *Ask) changeRows(s *Sharing, unit int64) error {
 	if err != nil {
 		return err
 	}
+	for _, c := range list {
+		s.Changes = append(s.Changes, changeRow(&c, names))
+	}
+	return nil
+}
+
+func changeRow(c *canvass.Change, names map[int64]string) ChangeRow {
 	hands := func(team int64, member string) string {
 		switch {
 		case team == 0:
@@ -131,8 +138,26 @@ func (a *Ask) changeRows(s *Sharing, unit int64) error {
 		}
 		return teamName(names, team) + ", " + member
 	}
-	for _, c := range list {
-		s.Changes = append(s.Changes, ChangeRow{stampVi(c.At), c.Who, hands(c.From, c.FromMember), hands(c.To, c.ToMember), c.Why, vn.Int(c.People)})
+	return ChangeRow{stampVi(c.At), c.Who, hands(c.From, c.FromMember), hands(c.To, c.ToMember), c.Why, vn.Int(c.People)}
+}
+
+// whoseOf tells whose work somebody is and through which hands they went.
+func (a *Ask) whoseOf(v *PersonVisits, person int64, names map[int64]string) error {
+	w, err := a.Canvass.WhoseIs(a.Ctx(), a.Who, person)
+	if err != nil {
+		return err
+	}
+	if w.Team != 0 {
+		v.Whose = w.TeamName
+		if w.Member != "" {
+			v.Whose += ", " + w.Member
+		}
+		if w.How == canvass.Hand {
+			v.Whose += " (giao bằng tay)"
+		}
+	}
+	for i := range w.Changes {
+		v.Hands = append(v.Hands, changeRow(&w.Changes[i], names))
 	}
 	return nil
 }

@@ -79,6 +79,7 @@ func TestClause_III_2_b_TeamsOnTheDesk(t *testing.T) {
 	g.do("POST", "/phan-cong/chuyen", give)
 	g.page("/phan-cong?don_vi=101", "gia đình đề nghị", "Điểu Khởi")
 	g.page(at, "Bàn giao 1 người cho")
+	g.page("/dan-cu/"+person[1], "Đội tình nguyện trường, Điểu Khởi (giao bằng tay)", "gia đình đề nghị")
 	if _, _, page := g.do("POST", member, url.Values{"what": {"leave"}, "until": {"2030-01-01"}}); !strings.Contains(page, "Bàn giao 1 người cho") {
 		t.Error("who stays some days more has given everything away")
 	}

@@ -193,3 +193,42 @@ func (b *Book) Changes(ctx context.Context, who access.Viewer, unit int64, n int
 	})
 	return out, err
 }
+
+// Whose tells whose work somebody is, and every change of hands of theirs, newest first. Team is 0 for nobody's.
+type Whose struct {
+	Team     int64
+	TeamName string
+	Member   string // name, "" for the whole team
+	How      string // Dealt or Hand
+	Since    string // instant
+	Changes  []Change
+}
+
+// WhoseIs reads whose work a person is. The viewer needs field.see where the person lives.
+func (b *Book) WhoseIs(ctx context.Context, who access.Viewer, person int64) (*Whose, error) {
+	var out *Whose
+	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		out = &Whose{}
+		unit, err := people.UnitOf(tx, person)
+		if err != nil {
+			return err
+		}
+		if err := who.May("field.see", unit); err != nil {
+			return err
+		}
+		if err := tx.Each(`SELECT a.team_id, a.how, a.at, coalesce(t.name, ''), coalesce(m.name, '') FROM assignment a LEFT JOIN team t ON t.id = a.team_id
+			LEFT JOIN team_member m ON m.id = a.member_id WHERE a.person_id=$1`, []any{person}, func(scan func(...any) error) error {
+			return scan(&out.Team, &out.How, &out.Since, &out.TeamName, &out.Member)
+		}); err != nil {
+			return err
+		}
+		return tx.Each(`SELECT x.at, x.who_name, x.why, x.from_team, x.to_team, coalesce(f.name, ''), coalesce(g.name, '') FROM assignment_note x
+			LEFT JOIN team_member f ON f.id = x.from_member LEFT JOIN team_member g ON g.id = x.to_member WHERE x.person_id=$1 ORDER BY x.at DESC, x.id DESC`, []any{person}, func(scan func(...any) error) error {
+			c := Change{People: 1}
+			err := scan(&c.At, &c.Who, &c.Why, &c.From, &c.To, &c.FromMember, &c.ToMember)
+			out.Changes = append(out.Changes, c)
+			return err
+		})
+	})
+	return out, err
+}
