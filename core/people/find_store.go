@@ -38,18 +38,17 @@ func Kept(tx *db.Tx, ids []int64) (map[int64]int64, error) {
 	out := make(map[int64]int64, len(ids))
 	next := ids
 	for range 8 {
-		known, err := Load(tx, next)
-		if err != nil {
+		var more []int64
+		if err := tx.EachIn("SELECT id, merged_into FROM person WHERE state='merged' AND merged_into<>0 AND id IN (%s)", nil, next, func(scan func(...any) error) error {
+			var gone, kept int64
+			err := scan(&gone, &kept)
+			out[gone] = kept
+			more = append(more, kept)
+			return err
+		}); err != nil {
 			return nil, err
 		}
-		next = next[:0:0]
-		for _, p := range known {
-			if p.State == Merged && p.Merged != 0 {
-				out[p.ID] = p.Merged
-				next = append(next, p.Merged)
-			}
-		}
-		if len(next) == 0 {
+		if next = more; len(next) == 0 {
 			break
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bonphu/core/access"
+	"bonphu/core/coverage"
 	"bonphu/core/people"
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
@@ -335,4 +336,16 @@ func (b *Book) tell(tx *db.Tx, tree *territory.Tree, list []Official, day clock.
 		}
 	}
 	return out, nil
+}
+
+// eventsTo reads what the ledger says of persons up to and on a day (law C5).
+func eventsTo(tx *db.Tx, persons []int64, day clock.Day) (map[int64][]coverage.Event, error) {
+	events, err := coverage.EventsOf(tx, persons)
+	if day >= tx.Today() {
+		return events, err
+	}
+	for p, all := range events {
+		events[p] = slices.DeleteFunc(all, func(e coverage.Event) bool { return e.Day > day })
+	}
+	return events, err
 }

@@ -64,7 +64,7 @@ func (b *Book) judge(tx *db.Tx, list []Credit, on clock.Day) error {
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	events, err := eventsTo(tx, ids, on)
+	events, err := coverage.ConfirmedOf(tx, ids, on)
 	if err != nil {
 		return err
 	}
@@ -85,18 +85,6 @@ func (b *Book) judge(tx *db.Tx, list []Credit, on clock.Day) error {
 		}
 	}
 	return nil
-}
-
-// eventsTo reads what the ledger says of persons up to and on a day (law C5).
-func eventsTo(tx *db.Tx, persons []int64, day clock.Day) (map[int64][]coverage.Event, error) {
-	events, err := coverage.EventsOf(tx, persons)
-	if day >= tx.Today() {
-		return events, err
-	}
-	for p, all := range events {
-		events[p] = slices.DeleteFunc(all, func(e coverage.Event) bool { return e.Day > day })
-	}
-	return events, err
 }
 
 // firstCredits gives for each citizen the oldest standing credit, over all records merged into them: two records that became one are
