@@ -174,7 +174,7 @@ func sampleRegister() *Register {
 }
 
 func samplePerson() *Person {
-	s := &Person{Page: samplePage("/dan-cu", "Điểu Bé"), Href: "/dan-cu/0000000000001", MayCorrect: true, MayClaim: true, MayAsk: true, MaySettle: true, Visits: samplePersonVisits(), Running: []Choice{{"0000000000009", "Xuất cảnh đi nước ngoài từ 01/5/2024", false}},
+	s := &Person{Page: samplePage("/dan-cu", "Điểu Bé"), Href: "/dan-cu/0000000000001", MayCorrect: true, MayClaim: true, MayAsk: true, MaySettle: true, Visits: samplePersonVisits(), Dossiers: samplePersonDossiers(), Running: []Choice{{"0000000000009", "Xuất cảnh đi nước ngoài từ 01/5/2024", false}},
 		Alike: []Choice{{"0000000000002", "Điểu Bé · 1960 · 070•••••1111 · Ấp 1, Xã An Khương", false}}, Merges: []PersonMerge{{"0000000000003", "Đã gộp hồ sơ 0000000000002 ngày 01/5/2024: cùng một thẻ", false}},
 		Ladders: []PersonLadder{{"Thẻ căn cước", "Đã được cấp", "Xác nhận theo CSDL quốc gia về dân cư, đến 15/5/2024", "", true}, {"Định danh điện tử", "Mức 2 đã phê duyệt, chưa kích hoạt", "Xác nhận theo Công an, đến 15/5/2024", "Tổ báo, chờ xác nhận: đã kích hoạt", false}, {"SIM chính chủ", "Chưa rõ", "Chưa có danh sách trích xuất nào nói đến", "", false}, {"Điện thoại 4G", "Dùng điện thoại 2G", "Xác nhận theo nhà mạng, đến 10/5/2024", "", false}},
 		Facts:   []Attribute{{"Số định danh", "070•••••4127", "CSDL quốc gia về dân cư, đến 01/4/2024", "number", true}, {"Ngày sinh", "13/02/1984", "Công an, đến 01/4/2024", "", false}, {"Điện thoại", "", "", "", true}},
@@ -230,13 +230,13 @@ func gallery() []Screen {
 	sess := &Sessions{Page: samplePage("", "Phiên đăng nhập"), Others: true, Items: []SessionRow{{"1", "Chrome trên Windows", "10.1.2.3", "22/5/2024 07:41", "vừa xong", true}, {"2", "Chrome trên Android", "10.1.2.9", "20/5/2024 18:20", "hôm qua 21:05", false}}}
 	lost := &Problem{Page: samplePage("", "Có lỗi ở máy chủ"), Icon: "warn", Incident: "7K3Q", Href: "/", Do: "Thử lại"}
 	lost.Lead = "Việc vừa rồi chưa thực hiện được và chưa có gì thay đổi. Nếu thử lại vẫn gặp, báo quản trị hệ thống mã dưới đây."
-	return append(append(append(append(append(sampleLists(), samplePoints()...), sampleVisits()...), append(sampleTeams(), append(sampleOfficials(), sampleWork()...)...)...), append(append(sampleReconcile(), sampleInspection()...), append(sampleReports(), sampleEmulation()...)...)...), sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), samplePerson(), in, wrong, code, enrol, pass, sess, lost)
+	return append(append(append(append(append(sampleLists(), samplePoints()...), sampleVisits()...), append(append(sampleTeams(), samplePhones()...), append(append(sampleDossiers(), sampleOfficials()...), sampleWork()...)...)...), append(append(sampleReconcile(), sampleInspection()...), append(sampleReports(), sampleEmulation()...)...)...), sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), samplePerson(), in, wrong, code, enrol, pass, sess, lost)
 }
 
 // empties gives every screen as it is before anything is known.
 func empties() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có dân cư", Text: "Nhập danh sách dân cư để bắt đầu.", Href: "/danh-sach", Do: "Nhập danh sách"}
-	return append(append(append(append(append(append(append(emptyVisits(), emptyPoints()...), emptyTeams()...), emptyWork()...), emptyReconcile()...), emptyInspection()...), append(append(emptyReports(), emptyOfficials()...), emptyEmulation()...)...),
+	return append(append(append(append(append(append(append(emptyVisits(), emptyPoints()...), append(emptyTeams(), emptyPhones()...)...), emptyWork()...), emptyReconcile()...), emptyInspection()...), append(append(append(emptyReports(), emptyDossiers()...), emptyOfficials()...), emptyEmulation()...)...),
 		&Board{Page: samplePage("/", "Bảng điều hành"), None: none}, &Unit{Page: samplePage("/dia-ban", "Xã Tân Lợi"), None: none}, &Unit{Page: samplePage("/dia-ban", "Ấp 1"), Hamlet: true, None: none},
 		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none}, &Register{Page: samplePage("/dan-cu", "Dân cư"), None: none}, &Person{Page: samplePage("/dan-cu", "Điểu Bé")}, &Lists{Page: samplePage("/danh-sach", "Danh sách nhập"), None: none}, &Batch{Page: samplePage("/danh-sach", "x.csv")}, &HeldRow{Page: samplePage("/danh-sach", "Dòng 1")},
 		&SignIn{}, &AskCode{}, &Enrol{}, &Password{}, &Sessions{Page: samplePage("", "Phiên đăng nhập")}, &Problem{Page: samplePage("", "Không tìm thấy")},

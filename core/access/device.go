@@ -43,7 +43,7 @@ type Enrol struct {
 // The bounds of enrolment.
 const (
 	codeLife     = 15 * time.Minute
-	MaxUnits     = 6 // hamlets on one phone
+	MaxUnits     = 3 // hamlets on one phone
 	defaultKeep  = 7 // days
 	guessWindow  = 10 * time.Minute
 	guessesEach  = 10
