@@ -20,6 +20,7 @@ type Person struct {
 	Running    []Choice // facts that may be ended or taken back
 	MaySettle  bool
 	Visits     PersonVisits
+	Dossiers   PersonDossiers
 	Alike      []Choice // of the same name: to be merged into this one
 	Merges     []PersonMerge
 }

@@ -64,6 +64,9 @@ func (a *Ask) personScreen() (*Person, error) {
 	if err := a.visitsOf(s, p, card, events); err != nil {
 		return nil, err
 	}
+	if err := a.dossiersOf(s, card); err != nil {
+		return nil, err
+	}
 	today := clock.DayOf(a.Clock())
 	subject := plan.Subject{Birth: card.Birth, Gender: card.Gender}
 	for i := range card.Facts {

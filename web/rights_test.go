@@ -18,6 +18,7 @@ import (
 	"bonphu/internal/db/dbtest"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
+	"bonphu/ops/dossier"
 	"bonphu/ops/officials"
 	"bonphu/ops/points"
 	"bonphu/oversight/inspection"
@@ -75,6 +76,7 @@ func buildTown(t *testing.T) *town {
 		Register: people.Register{DB: d}, Ledger: coverage.Ledger{DB: d, Plan: current}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current},
 		Work:      &worklist.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Reconcile: &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
+		Dossiers:  &dossier.Book{DB: d, Plan: current},
 		Officials: &officials.Book{DB: d, Plan: current},
 		Inspect:   &inspection.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Points:    &points.Book{DB: d, Plan: current, Needing: func(*db.Tx, int64) (map[int64]int64, error) { return map[int64]int64{}, nil }},

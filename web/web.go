@@ -70,6 +70,7 @@ type Desk struct {
 	static  *static
 	jobs    jobs
 	pages   publicPages
+	lookups throttle // of the public look-up of dossiers
 	handler http.Handler
 }
 

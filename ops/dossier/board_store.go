@@ -192,6 +192,7 @@ type Query struct {
 	Find   string
 	Batch  int64
 	IDs    []int64
+	Undone bool // leaves out rejected ones that were done again
 	Offset int
 	Limit  int // 0: 100
 }
@@ -218,6 +219,9 @@ func (b *Book) where(q Query, today clock.Day) (string, []any) {
 	}
 	if q.Kind != "" {
 		add("kind=?", string(q.Kind))
+	}
+	if q.Undone {
+		parts = append(parts, "followed=0")
 	}
 	if q.Batch != 0 {
 		add("batch_id=?", q.Batch)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bonphu/internal/fault"
+	"bonphu/internal/id"
 	"bonphu/internal/sheet"
 	"bonphu/internal/vn"
 )
@@ -18,6 +19,7 @@ const (
 // Key is what one row of a list says of whose dossier is meant: a look-up code, a citizen number, or a name with a whole birth date.
 type Key struct {
 	Line                      int
+	Person                    int64 // as "#" and an id: a row that was tried before and is now done
 	Code, Number, Name, Birth string
 	Text                      string // what was read, with numbers masked
 }
@@ -26,6 +28,11 @@ type Key struct {
 // and among other columns. False for a row that says none of these.
 func ReadKey(line int, cells []string) (Key, bool) {
 	k := Key{Line: line}
+	if len(cells) == 1 && strings.HasPrefix(cells[0], "#") {
+		n, err := id.Parse(strings.TrimSpace(cells[0][1:]))
+		k.Person, k.Text = n, "dòng đã thử"
+		return k, err == nil
+	}
 	if len(cells) == 1 && strings.Count(cells[0], "|") >= 4 {
 		cells = strings.Split(cells[0], "|")
 		if len(cells) > 4 {

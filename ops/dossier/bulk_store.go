@@ -8,8 +8,17 @@ import (
 	"bonphu/core/people"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
+	"bonphu/internal/id"
 	"bonphu/internal/vn"
 )
+
+// Again is the row's text for doing what was tried: a code, or the person, never a number (law R3).
+func (v *Verdict) Again() string {
+	if c := ReadCode(v.Text); c != "" {
+		return c
+	}
+	return "#" + id.String(v.Person)
+}
 
 // Verdict is what became of one row of a list (law F1): every row has one.
 type Verdict struct {
@@ -183,6 +192,9 @@ func (v *Verdict) left(err error) error {
 // find tells whom a row means; a doubtful one is never guessed (law P4).
 func (b *Book) find(tx *db.Tx, who access.Viewer, k Key, unit int64, v *Verdict) error {
 	switch {
+	case k.Person != 0:
+		v.Person = k.Person
+		return nil
 	case k.Code != "":
 		list, err := dossiers(tx, "code=$1", k.Code)
 		if err != nil {
