@@ -156,6 +156,7 @@ func (p *player) all() error {
 		{"Giao chỉ tiêu", p.plan},
 		{"Đi từng nhà", p.visits},
 		{"Phân công, cuốn chiếu", p.teamwork},
+		{"Phiếu từ điện thoại chờ xử lý", p.heldSlips},
 		{"Giải trình và kết luận sai lệch", p.hearings},
 		{"Điểm thu nhận hồ sơ", p.collection},
 		{"Kiểm tra xác suất", p.inspections},
