@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -36,6 +38,7 @@ type Schedule struct {
 	Feed     string
 	Poster   string
 	Until    string
+	Map      template.HTML
 }
 
 // Template names the screen.
@@ -173,6 +176,7 @@ func (a *Ask) schedule(code string, within float64) (*Schedule, []points.Shown, 
 			s.Communes = append(s.Communes, Choice{u.Code, u.Title(), u == near})
 		}
 	}
+	s.Map = publicMap(list, tree, near)
 	for i := range list {
 		x := &list[i]
 		if near != nil && within > 0 && far[i] > within && !x.Fixed {
@@ -190,6 +194,48 @@ func (a *Ask) schedule(code string, within float64) (*Schedule, []points.Shown, 
 		day.Sessions = append(day.Sessions, row)
 	}
 	return s, list, nil
+}
+
+// publicMap draws the communes by name and the points where something is held, with as little as can be.
+func publicMap(list []points.Shown, tree *territory.Tree, near *territory.Unit) template.HTML {
+	type mark struct {
+		lat, lon  float64
+		text, cls string
+	}
+	var marks []mark
+	for _, u := range tree.All() {
+		if u.Tier == territory.TierCommune && (u.Lat != 0 || u.Lon != 0) {
+			marks = append(marks, mark{u.Lat, u.Lon, u.Name, map[bool]string{true: "near", false: ""}[u == near]})
+		}
+	}
+	if len(marks) < 3 {
+		return ""
+	}
+	seen := map[[2]float64]bool{}
+	for _, x := range list {
+		if at := [2]float64{x.Lat, x.Lon}; !x.Gone && (x.Lat != 0 || x.Lon != 0) && !seen[at] {
+			seen[at] = true
+			marks = append(marks, mark{x.Lat, x.Lon, "", "stop"})
+		}
+	}
+	lo, hi := marks[0], marks[0]
+	for _, m := range marks {
+		lo.lat, hi.lat, lo.lon, hi.lon = min(lo.lat, m.lat), max(hi.lat, m.lat), min(lo.lon, m.lon), max(hi.lon, m.lon)
+	}
+	const side = 300.0
+	scale := (side - 60) / max(hi.lat-lo.lat, hi.lon-lo.lon, 0.01)
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg viewBox="0 0 %.0f %.0f" role="img" aria-label="Bản đồ các xã và nơi có buổi thu nhận">`, (hi.lon-lo.lon)*scale+70, (hi.lat-lo.lat)*scale+40)
+	for _, m := range marks {
+		x, y := 30+(m.lon-lo.lon)*scale, 20+(hi.lat-m.lat)*scale
+		if m.cls == "stop" {
+			fmt.Fprintf(&b, `<circle class="stop" cx="%.0f" cy="%.0f" r="4"/>`, x, y)
+			continue
+		}
+		fmt.Fprintf(&b, `<text class="%s" x="%.0f" y="%.0f">%s</text>`, m.cls, x, y-6, template.HTMLEscapeString(m.text))
+	}
+	b.WriteString("</svg>")
+	return template.HTML(b.String())
 }
 
 // rendered makes a screen's bytes.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -163,20 +164,16 @@ func (b *Book) candidates(tx *db.Tx, s *Session, ask *InviteAsk) (list []Candida
 	if err != nil {
 		return nil, standing, 0, err
 	}
-	ids := make([]int64, 0, len(need))
-	for person := range need {
-		ids = append(ids, person)
+	near, err := newNearness(tx, tree, s)
+	if err != nil {
+		return nil, standing, 0, err
 	}
-	slices.Sort(ids)
+	ids := near.closest(need, rostered, 8*room(s.Quota))
 	known, err := people.Load(tx, ids)
 	if err != nil {
 		return nil, standing, 0, err
 	}
 	facts, err := people.FactsOf(tx, ids)
-	if err != nil {
-		return nil, standing, 0, err
-	}
-	near, err := newNearness(tx, tree, s)
 	if err != nil {
 		return nil, standing, 0, err
 	}
@@ -284,6 +281,33 @@ func (n *nearness) of(unit int64) (far float64, nearest bool) {
 		n.kept[unit] = v
 	}
 	return v.far, v.nearest
+}
+
+// closest gives those who live nearest, whole hamlets until there are enough, and everybody of the host's: a district's thousands need not be
+// read for one session.
+func (n *nearness) closest(need map[int64]int64, rostered map[int64]bool, enough int) []int64 {
+	in := map[int64][]int64{}
+	var ids []int64
+	for person, unit := range need {
+		if rostered[person] {
+			ids = append(ids, person)
+			continue
+		}
+		in[unit] = append(in[unit], person)
+	}
+	units := slices.SortedFunc(maps.Keys(in), func(a, b int64) int {
+		x, _ := n.of(a)
+		y, _ := n.of(b)
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
+	})
+	for _, u := range units {
+		if len(ids) >= enough {
+			break
+		}
+		ids = append(ids, in[u]...)
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // roster gives who of a point's host is known in the register.
