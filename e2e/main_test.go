@@ -60,6 +60,10 @@ func TestMain(m *testing.M) {
 		}
 		defer os.RemoveAll(dir)
 		binary = filepath.Join(dir, "bonphu")
+		if out, err := exec.Command("go", "generate", "bonphu/field").CombinedOutput(); err != nil {
+			fmt.Fprintf(os.Stderr, "go generate: %v\n%s", err, out)
+			return 1
+		}
 		build := exec.Command("go", "build", "-o", binary, "bonphu/cmd/bonphu")
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := build.CombinedOutput(); err != nil {

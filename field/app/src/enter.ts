@@ -44,7 +44,7 @@ export function enrolPage(app: App, code: string, why = ""): void {
 // pad is a PIN pad of big keys; done is called with six digits.
 function pad(done: (pin: string) => void): { box: HTMLElement; clear: () => void } {
   let pin = "";
-  const dots = h("div.dots", { "aria-live": "polite", "aria-label": "Đã nhập 0 trên 6 số" });
+  const dots = h("div.dots", { role: "status", "aria-label": "Đã nhập 0 trên 6 số" });
   const drawDots = (): void => {
     dots.replaceChildren(...Array.from({ length: 6 }, (_, i) => h(i < pin.length ? "i.on" : "i", null)));
     dots.setAttribute("aria-label", `Đã nhập ${pin.length} trên 6 số`);

@@ -1,0 +1,459 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// line is the mobile network between a phone and the server: it can be cut, and it can be cut after the server has heard what the phone
+// said and before the phone hears the answer.
+type line struct {
+	URL   string
+	state atomic.Int32
+}
+
+const (
+	online = iota
+	offline
+	answerLost // of the next push; then offline
+)
+
+func newLine(t *testing.T) *line {
+	t.Helper()
+	to, err := url.Parse(district.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &line{}
+	proxy := httputil.NewSingleHostReverseProxy(to)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch s := l.state.Load(); {
+		case s == offline:
+			panic(http.ErrAbortHandler)
+		case s == answerLost && strings.HasSuffix(r.URL.Path, "/push"):
+			proxy.ServeHTTP(httptest.NewRecorder(), r)
+			l.state.Store(offline)
+			panic(http.ErrAbortHandler)
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	s.Config.ErrorLog = nil
+	t.Cleanup(s.Close)
+	l.URL = s.URL
+	return l
+}
+
+// phone is a phone's browser; tab is what is open on it now.
+type phone struct {
+	t    *testing.T
+	line *line
+	all  context.Context
+	tab  context.Context
+	shut context.CancelFunc
+	pre  string // script that runs before the page's own
+}
+
+const pin = "135790"
+
+// newPhone gives a phone with its own memory; flags are Chromium's, name=value.
+func newPhone(t *testing.T, flags ...string) *phone {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("no-first-run", true), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("lang", "vi"), chromedp.WindowSize(390, 844))
+	for _, f := range flags {
+		name, value, _ := strings.Cut(f, "=")
+		if value == "" {
+			opts = append(opts, chromedp.Flag(name, true))
+		} else {
+			opts = append(opts, chromedp.Flag(name, value))
+		}
+	}
+	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, stop := chromedp.NewContext(alloc)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(func() { cancel(); stop(); stopAlloc() })
+	p := &phone{t: t, line: newLine(t), all: ctx}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844)); err != nil {
+		t.Fatalf("Chromium did not start: %v", err)
+	}
+	return p
+}
+
+// open opens the app in a new tab, as a tap on its icon does; at is what stands after the #.
+func (p *phone) open(at string) {
+	p.t.Helper()
+	p.kill()
+	p.tab, p.shut = chromedp.NewContext(p.all)
+	do(p.t, p.tab, chromedp.EmulateViewport(390, 844))
+	if err := chromedp.Listen(p.tab, func(ev any) {
+		if e, ok := ev.(*runtime.EventExceptionThrown); ok {
+			p.t.Errorf("the app failed: %s", e.ExceptionDetails.Text)
+		}
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+	if p.pre != "" {
+		if _, err := chromedp.Call(p.tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: p.pre}); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	do(p.t, p.tab, chromedp.Navigate(p.line.URL+"/field/"+at))
+	p.wait(`document.documentElement.dataset.ready`)
+}
+
+// kill ends the tab at once, whatever it is doing.
+func (p *phone) kill() {
+	if p.shut != nil {
+		p.shut()
+		p.shut = nil
+	}
+}
+
+func (p *phone) wait(expression string) {
+	p.t.Helper()
+	do(p.t, p.tab, chromedp.Poll[chromedp.Void]("!!("+expression+")", chromedp.WithPollingInterval(50*time.Millisecond), chromedp.WithPollingTimeout(40*time.Second)))
+}
+
+func (p *phone) press(selector string) {
+	p.t.Helper()
+	p.wait(`document.querySelector(` + quote(selector) + `)`)
+	p.js(`document.querySelector(` + quote(selector) + `).click()`)
+}
+
+func quote(s string) string { return fmt.Sprintf("%q", s) }
+
+func (p *phone) js(code string) {
+	p.t.Helper()
+	do(p.t, p.tab, chromedp.Evaluate[chromedp.Void]("{"+code+"};null"))
+}
+
+func (p *phone) text() string {
+	p.t.Helper()
+	return ask(p.t, p.tab, chromedp.Evaluate[string](`document.body.innerText`))
+}
+
+func (p *phone) count(selector string) int {
+	p.t.Helper()
+	return ask(p.t, p.tab, chromedp.Evaluate[int](`document.querySelectorAll(`+quote(selector)+`).length`))
+}
+
+func (p *phone) pin(digits string) {
+	p.t.Helper()
+	p.wait(`document.querySelector(".pad:not(.wait)")`)
+	for _, d := range digits {
+		p.press(`[data-key="` + string(d) + `"]`)
+	}
+}
+
+// enrol lets the phone in and waits for its list.
+func (p *phone) enrol(code string) {
+	p.t.Helper()
+	p.open("#ghi-danh=" + code)
+	p.press("button.primary")
+	p.wait(`document.querySelector("h1")?.textContent === "Chọn mã PIN"`)
+	p.pin(pin)
+	p.wait(`document.querySelector("h1")?.textContent === "Nhập lại mã PIN"`)
+	p.pin(pin)
+	p.synced()
+	p.wait(`document.querySelector(".person")`)
+}
+
+// synced waits until the phone and the server agree.
+func (p *phone) synced() { p.wait(`document.querySelector(".status.good")`) }
+
+func (p *phone) unlock() {
+	p.t.Helper()
+	p.pin(pin)
+	p.wait(`document.querySelector(".page")`)
+}
+
+// visit records a result for the person whose page is open, or for the first of the list, and gives their id.
+func (p *phone) visit(result string, more ...string) string {
+	p.t.Helper()
+	if p.count("form.visit") == 0 {
+		p.js(`document.querySelector(".person").click()`)
+	}
+	p.wait(`document.querySelector("form.visit")`)
+	at := ask(p.t, p.tab, chromedp.Evaluate[string](`location.hash`))
+	for _, id := range append([]string{result}, more...) {
+		p.press(`.choice [data-id="` + id + `"]`)
+	}
+	p.js(`document.querySelector("form.visit .primary").click()`)
+	p.wait(`document.querySelector(".toast")?.textContent.includes("Đã lưu trên máy") && location.hash !== ` + quote(at))
+	p.js(`document.querySelector(".toast").remove()`)
+	return strings.TrimPrefix(at, "#nguoi=")
+}
+
+// code has a leader let a phone in: of the first team of An Khương's first hamlet, for the nth of its members.
+func code(t *testing.T, n int) string {
+	t.Helper()
+	ctx := browser(t, 1366, 900)
+	signIn(t, ctx, "ca.an-khuong")
+	text := ask(t, ctx, chromedp.Evaluate[string](fmt.Sprintf(`(async () => {
+		const page = async (u, o) => new DOMParser().parseFromString(await (await fetch(u, o)).text(), "text/html");
+		let p = await page("/dien-thoai");
+		const to = [...p.querySelectorAll("select[name=to] option")].filter(o => o.value && /ấp 1\b/i.test(o.textContent))[0].value;
+		p = await page("/dien-thoai?to=" + to);
+		const member = [...p.querySelectorAll("[name=member] option")].filter(o => o.value)[%d].value;
+		const hamlet = (p.querySelector("[name=hamlet]:checked") || p.querySelector("[name=hamlet] option[selected]") || p.querySelector("[name=hamlet]")).value;
+		p = await page("/dien-thoai", {method: "POST", body: new URLSearchParams({to, member, hamlet})});
+		return p.querySelector("main").textContent;
+	})()`, n), chromedp.EvalAwaitPromise))
+	found := regexp.MustCompile(`\b[A-Z2-9]{4}-[A-Z2-9]{4}\b`).FindString(text)
+	if found == "" {
+		t.Fatalf("the leader gets no code: %.400s", text)
+	}
+	return found
+}
+
+// rows asks the database of the demo.
+func rows(t *testing.T, query string) string {
+	t.Helper()
+	out, err := exec.Command("sqlite3", "-readonly", filepath.Join(district.Dir, "bonphu.db"), query).CombinedOutput()
+	if err != nil {
+		t.Fatalf("sqlite3: %v %s", err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// results are what the journeys record, each with the reason that is pressed too.
+var results = [][]string{{"done"}, {"refused", "fear"}, {"helper", "relative"}, {"needs", "network"}, {"away", "evening"}}
+
+func TestLaw_O1_TenVisitsOfflineSurviveTheTabAndArriveOnce(t *testing.T) {
+	p := newPhone(t)
+	p.enrol(code(t, 0))
+	if got := ask(t, p.tab, chromedp.Evaluate[string](`(async () => { const m = await (await fetch("app.webmanifest")).json(); const r = await navigator.serviceWorker.ready; return m.display + " " + m.icons.length + " " + !!r.active })()`, chromedp.EvalAwaitPromise)); got != "standalone 3 true" {
+		t.Errorf("it cannot be installed: %s", got)
+	}
+	p.wait(`navigator.serviceWorker.controller`)
+	p.line.state.Store(offline)
+	people := map[string]bool{}
+	for i := range 10 {
+		if i == 5 {
+			p.kill() // in the middle of the work, without a word
+			p.open("")
+			p.unlock()
+		}
+		if p.count("form.visit") == 0 {
+			p.js(`location.hash = "#"`)
+			p.wait(`document.querySelector(".person")`)
+		}
+		people[p.visit(results[i%5][0], results[i%5][1:]...)] = true
+	}
+	p.kill()
+	p.open("")
+	p.unlock()
+	p.js(`location.hash = "#cho-gui"`)
+	p.wait(`document.querySelectorAll(".slip.waiting").length === 10`)
+	if text := p.text(); !strings.Contains(text, "10 phiếu") {
+		t.Errorf("the phone does not say that ten wait: %.300s", text)
+	}
+	p.line.state.Store(answerLost) // flight mode between the server's hearing and its answer
+	p.js(`document.querySelector("main .primary").click()`)
+	p.wait(`document.querySelector(".status.warn")`)
+	if p.count(".slip.waiting") == 0 {
+		t.Error("slips without a verdict are not shown any more")
+	}
+	p.line.state.Store(online)
+	p.wait(`!document.querySelector("main .primary").disabled`)
+	p.js(`document.querySelector("main .primary").click()`)
+	p.wait(`document.querySelectorAll(".slip.done, .slip.same").length === 10`)
+	if n := p.count(".slip.waiting, .slip.held, .slip.refused"); n != 0 {
+		t.Errorf("%d slips are not taken: %.500s", n, p.text())
+	}
+	var list []string
+	for id := range people {
+		list = append(list, id)
+	}
+	if len(list) != 10 {
+		t.Errorf("%d people were visited", len(list))
+	}
+	if n := rows(t, "SELECT count(*) FROM visit WHERE void_at='' AND device_id=(SELECT max(id) FROM device)"); n != "10" {
+		t.Errorf("the server has %s visits of ten", n)
+	}
+}
+
+func TestLaw_O2_TwoPhonesOnOneHousehold(t *testing.T) {
+	a, b := newPhone(t), newPhone(t)
+	a.enrol(code(t, 0))
+	b.enrol(code(t, 1))
+	a.line.state.Store(offline)
+	b.line.state.Store(offline)
+	a.js(`location.hash = "#danh-sach"`)
+	a.wait(`document.querySelector(".person")`)
+	who := a.visit("done")
+	b.js(`location.hash = "#nguoi=` + who + `"`)
+	b.visit("refused", "fear")
+	for _, p := range []*phone{a, b} {
+		p.line.state.Store(online)
+		p.js(`document.querySelector(".status").click()`)
+		p.synced()
+	}
+	a.js(`document.querySelector(".status").click()`)
+	for _, p := range []*phone{a, b} {
+		p.js(`location.hash = "#cho-gui"`)
+		p.wait(`document.querySelector(".slip.done")`)
+	}
+	id, err := parseID(who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := rows(t, fmt.Sprint("SELECT count(*) FROM visit WHERE device_id<>0 AND void_at='' AND person_id=", id)); n != "2" {
+		t.Errorf("the server has %s visits of two phones", n)
+	}
+	a.wait(`document.querySelector(".status.good")`)
+	a.js(`location.hash = "#nguoi=` + who + `"`)
+	a.wait(`document.querySelector(".last")`)
+	if text := a.text(); !strings.Contains(text, "Từ chối") {
+		t.Errorf("the first phone does not see what the second recorded: %.400s", text)
+	}
+}
+
+func TestLaw_O3_TenWrongPINsShutThePhoneAndLoseNothing(t *testing.T) {
+	p := newPhone(t)
+	p.enrol(code(t, 2))
+	p.line.state.Store(offline)
+	p.visit("done")
+	p.open("")
+	for range 10 {
+		p.wait(`document.querySelector(".pad:not(.wait) .dots i:not(.on)") && !document.querySelector(".pad .dots i.on")`)
+		p.pin("246802")
+		p.wait(`document.querySelector(".error:not([hidden])") || /đã khóa/.test(document.querySelector("h1").textContent)`)
+		p.js(`const e = document.querySelector(".error"); if (e) e.hidden = true`)
+	}
+	p.wait(`/đã khóa/.test(document.querySelector("h1").textContent)`)
+	if text := p.text(); !strings.Contains(text, "1 phiếu đã ghi vẫn được giữ") {
+		t.Errorf("it does not say that a slip is kept: %s", text)
+	}
+	left := ask(t, p.tab, chromedp.Evaluate[int](`new Promise(ok => { const r = indexedDB.open("bonphu"); r.onsuccess = () => { const q = r.result.transaction("chunk").objectStore("chunk").count(); q.onsuccess = () => ok(q.result) } })`, chromedp.EvalAwaitPromise))
+	if left != 0 {
+		t.Errorf("%d parts of the list are left on the phone", left)
+	}
+	p.open("")
+	p.wait(`/đã khóa/.test(document.querySelector("h1").textContent)`)
+	p.line.state.Store(online)
+	p.enrol(code(t, 2))
+	p.js(`location.hash = "#cho-gui"`)
+	p.wait(`document.querySelectorAll(".slip.done, .slip.same").length === 1`)
+}
+
+func TestLaw_O3_AListEndsAndAShutPhoneIsOut(t *testing.T) {
+	p := newPhone(t)
+	p.enrol(code(t, 3))
+	p.line.state.Store(offline)
+	p.visit("done")
+	p.pre = `{ const now = Date.now.bind(Date); Date.now = () => now() + 9 * 86400e3 }`
+	p.open("")
+	p.unlock()
+	p.wait(`document.querySelector(".toast.warn") || /Chưa có danh sách/.test(document.body.innerText)`)
+	if n := p.count(".person"); n != 0 {
+		t.Errorf("nine days later %d people are still shown", n)
+	}
+	p.js(`location.hash = "#cho-gui"`)
+	p.wait(`document.querySelector(".slip.waiting")`)
+
+	q := newPhone(t)
+	q.enrol(code(t, 3))
+	desk := browser(t, 1366, 900)
+	signIn(t, desk, "ca.an-khuong")
+	lock := rows(t, "SELECT id FROM device ORDER BY id DESC LIMIT 1")
+	n := ask(t, desk, chromedp.Evaluate[int](`fetch("/dien-thoai/`+spellID(t, lock)+`/khoa", {method: "POST", body: new URLSearchParams({don_vi: "25330"})}).then(r => r.status)`, chromedp.EvalAwaitPromise))
+	if n != http.StatusOK {
+		t.Errorf("locking a lost phone answers %d", n)
+	}
+	q.js(`document.querySelector(".status").click()`)
+	q.wait(`document.querySelector(".status.bad")`)
+	if text := q.text(); !strings.Contains(text, "không còn được dùng") {
+		t.Errorf("a lost phone is not told: %.300s", text)
+	}
+}
+
+func TestTheClockTwoDaysOffIsPutRight(t *testing.T) {
+	p := newPhone(t)
+	p.pre = `{ const now = Date.now.bind(Date), D = Date, off = 2 * 86400e3; Date = class extends D { constructor(...a) { a.length ? super(...a) : super(now() + off) } static now() { return now() + off } } }`
+	p.enrol(code(t, 0))
+	p.visit("done")
+	p.js(`location.hash = "#cho-gui"`)
+	p.wait(`document.querySelector(".slip.done")`)
+	if day := rows(t, "SELECT day FROM visit WHERE device_id=(SELECT max(id) FROM device)"); day != "2024-05-23" {
+		t.Errorf("the visit is kept on %s", day)
+	}
+	if text := p.text(); !strings.Contains(text, "ồng hồ") {
+		t.Errorf("nothing is said of the clock: %.400s", text)
+	}
+}
+
+func TestTheCameraReadsACard(t *testing.T) {
+	film, name := cardFilm(t)
+	p := newPhone(t, "use-fake-device-for-media-stream", "use-fake-ui-for-media-stream", "use-file-for-fake-video-capture="+film)
+	p.enrol(code(t, 1))
+	p.js(`location.hash = "#quet"`)
+	p.wait(`location.hash.startsWith("#nguoi=")`)
+	if text := p.text(); !strings.Contains(text, name) {
+		t.Errorf("the card is %s's; the phone shows %.200s", name, text)
+	}
+	p.js(`location.hash = "#quet"`)
+	p.wait(`document.querySelector("#number")`)
+	p.js(`document.querySelector("#number").value = "12"; document.querySelector("#number").form.requestSubmit()`)
+	p.wait(`/12 chữ số/.test(document.querySelector("#number-error:not([hidden])")?.textContent)`)
+}
+
+func TestThePhoneIsAccessible(t *testing.T) {
+	axe, err := os.ReadFile(filepath.Join("testdata", "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newPhone(t)
+	check := func(what string) {
+		t.Helper()
+		got := ask(t, p.tab, chromedp.Evaluate[[]string](string(axe)+`;axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).then(r => r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html).join(" | ")))`, chromedp.EvalAwaitPromise))
+		for _, v := range got {
+			t.Errorf("%s: %s", what, v)
+		}
+		if wide := ask(t, p.tab, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); wide > 0 {
+			t.Errorf("%s is %d pixels too wide", what, wide)
+		}
+	}
+	p.open("")
+	check("enrolment")
+	p.enrol(code(t, 0))
+	check("home")
+	for _, at := range []string{"danh-sach", "cho-gui", "quet", "gap", "vuong-mac", "them", "to", "may"} {
+		p.js(`location.hash = "#` + at + `"`)
+		p.wait(`document.querySelector("main")`)
+		check(at)
+	}
+	p.js(`location.hash = "#"`)
+	p.wait(`document.querySelector(".person")`)
+	p.js(`document.querySelector(".person").click()`)
+	p.wait(`document.querySelector("form.visit")`)
+	p.press(`.choice [data-id=promised]`)
+	check("person")
+	p.open("")
+	p.wait(`document.querySelector(".pad")`)
+	check("PIN")
+}
