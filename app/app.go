@@ -134,7 +134,7 @@ func (a *App) start(ctx context.Context) error {
 	a.Figures = tally.Desk{Book: a.Book, Allot: a.Allot}
 	a.Reconcile = &reconcile.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Work = &worklist.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Canvass: a.Canvass, Held: access.HeldUnits}
-	a.Canvass.Work, a.Canvass.Changed = a.Work.Work, a.Work.Changed
+	a.Canvass.Work, a.Canvass.Needy, a.Canvass.Changed = a.Work.Work, a.Work.Needy, a.Work.Changed
 	a.Dossiers = &dossier.Book{DB: a.DB, Plan: a.Plan}
 	a.Book.Also = []tally.Follower{a.Reconcile, worklist.Log{Book: a.Work}, dossierFollower{a.Dossiers}}
 	a.Rhythm = &rhythm.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}

@@ -52,7 +52,7 @@ func (b *Book) Shares(ctx context.Context, who access.Viewer, unit int64) (*Shar
 			return err
 		}
 		units := tree.Descendants(unit)
-		listed, err := b.work(tx, units)
+		needy, err := b.needy(tx, units)
 		if err != nil {
 			return err
 		}
@@ -63,15 +63,15 @@ func (b *Book) Shares(ctx context.Context, who access.Viewer, unit int64) (*Shar
 		places := map[int64]*Place{}
 		byTeam, byMember, hand := map[int64]int64{}, map[int64]int64{}, map[int64]int64{}
 		whole := map[int64]int64{}
-		for _, l := range listed {
-			p := places[l.Unit]
+		for person, at := range needy {
+			p := places[at]
 			if p == nil {
-				p = &Place{Unit: l.Unit}
-				places[l.Unit] = p
+				p = &Place{Unit: at}
+				places[at] = p
 			}
 			p.Listed++
-			a, ok := have[l.Person]
-			if !ok || a.Unit != l.Unit {
+			a, ok := have[person]
+			if !ok || a.Unit != at {
 				p.Nobody++
 				continue
 			}

@@ -339,3 +339,16 @@ func (b *Book) work(tx *db.Tx, units []int64) ([]Listed, error) {
 	}
 	return b.Work(tx, units)
 }
+
+// needy tells who under these units still needs something, and where they live.
+func (b *Book) needy(tx *db.Tx, units []int64) (map[int64]int64, error) {
+	if b.Needy != nil {
+		return b.Needy(tx, units)
+	}
+	listed, err := b.work(tx, units)
+	out := make(map[int64]int64, len(listed))
+	for _, l := range listed {
+		out[l.Person] = l.Unit
+	}
+	return out, err
+}

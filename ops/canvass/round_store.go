@@ -88,13 +88,13 @@ func (b *Book) Rounds(ctx context.Context, who access.Viewer, unit int64) ([]Rou
 		for _, r := range all {
 			newest[r.Unit] = r
 		}
-		listed, err := b.work(tx, tree.Descendants(unit))
+		needy, err := b.needy(tx, tree.Descendants(unit))
 		if err != nil {
 			return err
 		}
 		left := map[int64]int64{}
-		for _, l := range listed {
-			left[l.Unit]++
+		for _, at := range needy {
+			left[at]++
 		}
 		day := tx.Today()
 		for _, u := range tree.Descendants(unit) {

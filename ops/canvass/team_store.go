@@ -22,6 +22,8 @@ type Book struct {
 	Plan func() *plan.Plan
 	// Work lists who under these units still needs something; nil for nobody.
 	Work func(tx *db.Tx, units []int64) ([]Listed, error)
+	// Needy is Work for those who only count: who needs something, and where they live; nil to count Work.
+	Needy func(tx *db.Tx, units []int64) (map[int64]int64, error)
 	// Changed tells that something of these persons changed that no coverage event tells: whom they are assigned to. nil for nobody to tell.
 	Changed func(tx *db.Tx, persons []int64) error
 }

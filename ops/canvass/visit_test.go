@@ -298,3 +298,35 @@ func TestLaw_P4_VisitsOfAMergedRecordAreThePersons(t *testing.T) {
 		t.Errorf("after the void: %+v", c)
 	}
 }
+
+func TestLaw_R3_APhotoOfAVisitIsSealedAndSeenWhereThePersonLives(t *testing.T) {
+	s, ctx := newStreet(t), context.Background()
+	who := s.volunteer(s.hamlet)
+	visit, err := s.book.Record(ctx, who, Visit{Person: s.people[0], At: hour, Result: Done})
+	if err != nil {
+		t.Fatal(err)
+	}
+	photo := id.New()
+	s.write(func(tx *db.Tx) error { return KeepPhoto(tx, photo, visit, []byte("ảnh thử")) })
+	list, err := s.book.Photos(ctx, who, s.people[0])
+	if err != nil || len(list) != 1 || list[0].ID != photo || list[0].Visit != visit {
+		t.Fatalf("%v: %+v", err, list)
+	}
+	if b, err := s.book.PhotoOf(ctx, who, s.people[0], photo); err != nil || string(b) != "ảnh thử" {
+		t.Errorf("%v: %q", err, b)
+	}
+	if _, err := s.book.PhotoOf(ctx, who, s.people[1], photo); !fault.Is(err, fault.Missing) {
+		t.Errorf("through another person: %v", err)
+	}
+	if _, err := s.book.PhotoOf(ctx, s.volunteer(s.other), s.people[0], photo); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("from another hamlet: %v", err)
+	}
+	s.write(func(tx *db.Tx) error {
+		var sealed []byte
+		err := tx.QueryRow("SELECT sealed FROM visit_photo WHERE id=$1", photo).Scan(&sealed)
+		if string(sealed) == "ảnh thử" {
+			t.Error("the photo is kept open")
+		}
+		return err
+	})
+}

@@ -116,6 +116,37 @@ func (b *Book) Work(tx *db.Tx, units []int64) ([]canvass.Listed, error) {
 	return out, nil
 }
 
+// Needy tells who under these units still needs something, and where they live (canvass.Book.Needy): Work for those who only count. Persons
+// are read only where claims go beyond what is confirmed.
+func (b *Book) Needy(tx *db.Tx, units []int64) (map[int64]int64, error) {
+	stands, err := b.Figures.Book.InNeed(tx, units)
+	if err != nil {
+		return nil, err
+	}
+	var ahead []int64
+	out := make(map[int64]int64, len(stands))
+	for n, st := range stands {
+		if slices.Equal(st.Confirmed, st.Claimed) {
+			out[n] = st.Unit
+		} else {
+			ahead = append(ahead, n)
+		}
+	}
+	found, err := people.Slim(tx, ahead)
+	if err != nil {
+		return nil, err
+	}
+	p := b.Plan()
+	day := min(tx.Today(), p.Until)
+	for n, who := range found {
+		st := stands[n]
+		if len(needsOf(p, &who, &st, day)) > 0 {
+			out[n] = st.Unit
+		}
+	}
+	return out, nil
+}
+
 // Query narrows a list: Team and Member to whom it is assigned (0 for all), Segment to who needs that, Lang to who needs a helper in a
 // language, Part to who is at home then, All to those too for whom a visit now makes no sense.
 type Query struct {
