@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"bonphu/core/coverage"
@@ -21,10 +22,12 @@ type PersonVisits struct {
 	Hands      []ChangeRow
 	Steps      []WorkStep
 	Moments    []Moment
+	Photos     []CaseLink
 	Voids      []Choice
 	ID         string // of the visit that the form makes: sending it twice makes one
 	Day, Last  string
 	Teams      []Choice
+	Helpers    []Choice // members of the citizen's team
 	Results    []Choice
 	Parts      []Choice
 	Langs      []Choice
@@ -49,6 +52,13 @@ func (a *Ask) visitsOf(s *Person, p *plan.Plan, card *people.Card, events []cove
 	if err != nil {
 		return err
 	}
+	photos, err := a.Canvass.Photos(a.Ctx(), a.Who, card.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range photos {
+		v.Photos = append(v.Photos, CaseLink{"Ảnh " + stampVi(x.At), s.Href + "/anh/" + id.String(x.ID)})
+	}
 	names, err := a.teamNamesAll()
 	if err != nil {
 		return err
@@ -58,6 +68,9 @@ func (a *Ask) visitsOf(s *Person, p *plan.Plan, card *people.Card, events []cove
 		m := Moment{When: stampVi(x.At), Title: visitText(p, x), Text: x.Note, Void: x.VoidWhy}
 		if x.Team != 0 {
 			m.By = teamName(names, x.Team)
+		}
+		if n := len(x.Helpers); n > 0 {
+			m.By = strings.TrimPrefix(m.By+", "+strconv.Itoa(n)+" người cùng giúp", ", ")
 		}
 		if x.VoidAt == "" {
 			v.Voids = append(v.Voids, Choice{id.String(x.ID), m.When + " · " + canvass.ResultTitle(x.Result), false})
@@ -120,6 +133,13 @@ func (a *Ask) visitForm(v *PersonVisits, p *plan.Plan, card *people.Card, events
 	for _, t := range a.teamsNear(card.Unit, today) {
 		v.Teams = append(v.Teams, Choice{id.String(t.ID), t.Name, team == id.String(t.ID)})
 	}
+	if assigned != 0 {
+		if members, err := a.Canvass.Members(a.Ctx(), a.Who, assigned, today); err == nil {
+			for _, m := range members {
+				v.Helpers = append(v.Helpers, Choice{id.String(m.ID), m.Name, slices.Contains(a.R.PostForm["helper"], id.String(m.ID))})
+			}
+		}
+	}
 	for _, r := range resultOrder {
 		v.Results = append(v.Results, Choice{string(r), canvass.ResultTitle(r), get("result") == string(r)})
 	}
@@ -158,6 +178,13 @@ func recordVisit(a *Ask, person int64) error {
 			return notHere
 		}
 	}
+	for _, text := range a.R.PostForm["helper"] {
+		n, err := id.Parse(text)
+		if err != nil {
+			return notHere
+		}
+		v.Helpers = append(v.Helpers, n)
+	}
 	for name, values := range a.R.PostForm {
 		if cov, ok := strings.CutPrefix(name, "cov_"); ok && values[0] != "" {
 			v.Claims = append(v.Claims, canvass.Claimed{Coverage: cov, State: values[0]})
@@ -165,6 +192,29 @@ func recordVisit(a *Ask, person int64) error {
 	}
 	slices.SortFunc(v.Claims, func(x, y canvass.Claimed) int { return strings.Compare(x.Coverage, y.Coverage) })
 	_, err = a.Canvass.Record(a.Ctx(), a.Who, v)
+	return err
+}
+
+// visitPhoto gives a picture of a visit to who may see the person's visits.
+func visitPhoto(a *Ask) error {
+	person, err := personInPath(a)
+	if err != nil {
+		return err
+	}
+	photo, err := id.Parse(a.R.PathValue("photo"))
+	if err != nil {
+		return notHere
+	}
+	b, err := a.Canvass.PhotoOf(a.Ctx(), a.Who, person, photo)
+	if err != nil {
+		return err
+	}
+	h := a.W.Header()
+	h.Set("Content-Type", "image/jpeg")
+	h.Set("Content-Length", strconv.Itoa(len(b)))
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	_, err = a.W.Write(b)
 	return err
 }
 

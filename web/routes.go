@@ -15,6 +15,7 @@ var routes = []Route{
 	{Pattern: "POST /dan-cu/{id}/ghi-nhan", Do: onPerson(claimFor), Right: "coverage.claim"},
 	{Pattern: "POST /dan-cu/{id}/rut-lai", Do: onPerson(voidClaim), Right: "coverage.claim"},
 	{Pattern: "POST /dan-cu/{id}/den-nha", Do: onPerson(recordVisit), Right: "visit.record"},
+	{Pattern: "GET /dan-cu/{id}/anh/{photo}", Do: visitPhoto, Right: "field.see"},
 	{Pattern: "POST /dan-cu/{id}/huy-phieu", Do: onPerson(voidVisit), Right: "visit.record"},
 	{Pattern: "POST /dan-cu/{id}/tinh-trang", Do: onPerson(askFact), Right: "fact.ask"},
 	{Pattern: "POST /dan-cu/{id}/het-tinh-trang", Do: onPerson(endFact), Right: "fact.ask"},

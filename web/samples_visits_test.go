@@ -29,6 +29,7 @@ func emptyVisits() []Screen {
 func samplePersonVisits() PersonVisits {
 	return PersonVisits{Shown: true, May: true, Lead: "Hẹn hôm nay buổi tối", Mood: "good", Whose: "Tổ ấp 1, Điểu Minh", Hands: []ChangeRow{{"07:41 ngày 22/5/2024", "Phạm Công Hạnh", "Tổ ấp 1", "Tổ cấp xã", "gia đình đề nghị", "1"}}, Steps: []WorkStep{{"Đăng ký SIM chính chủ kèm chữ ký số", false}, {"Hướng dẫn kích hoạt tại nhà: chưa có SIM chính chủ", true}}, ID: "0000000000007", Day: "2024-05-23", Last: "2024-05-23",
 		Moments: []Moment{{When: "20/5/2024 09:10", Title: "Hẹn quay lại (đang bận việc), hẹn 23/5/2024", By: "Tổ ấp 1"}, {When: "18/5/2024 09:10", Title: "Từ chối", Void: "ghi nhầm người"}}, Voids: []Choice{{"0000000000008", "20/5/2024 · Hẹn quay lại", false}},
+		Photos: []CaseLink{{"Ảnh 20/5/2024 09:12", "/dan-cu/1/anh/1"}}, Helpers: []Choice{{"2", "Điểu Minh", false}},
 		Teams: []Choice{{"1", "Tổ ấp 1", true}}, Results: []Choice{{"done", "Đã làm xong", false}}, Parts: []Choice{{"evening", "Buổi tối", false}}, Langs: []Choice{{"stieng", "S’tiêng", false}}, Reasons: []ChoiceGroup{{"Từ chối", []Choice{{"fear", "Lo lộ thông tin cá nhân", false}}}},
 		Ladders: []VisitLadder{{"cov_eid", "VNeID", []Choice{{"active", "Đã kích hoạt", false}}}}}
 }
