@@ -23,7 +23,7 @@ func hourDay(stamp string) string {
 	if t.IsZero() {
 		return "chưa có"
 	}
-	return t.In(clock.Zone).Format("15:04 02/01/2006")
+	return t.In(clock.Zone).Format("15:04") + " ngày " + clock.DayOf(t).Vi()
 }
 
 // phonesScreen lists phones, and asks whom the next is for: first the team, then its member and the hamlets.
@@ -40,7 +40,7 @@ func (a *Ask) phonesScreen() (*Phones, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Phones{Units: a.unitChoices("device.manage", u.ID), Unit: u.Code, Most: access.MaxUnits, None: Empty{Icon: "phone", Title: "Chưa có điện thoại nào", Text: "Chọn tổ ở bên để cấp mã ghi danh cho điện thoại của một thành viên."}}
+	s := &Phones{Units: a.unitChoices("device.manage", u.ID), Unit: u.Code, Most: access.MaxUnits, None: Empty{Icon: "phone", Title: "Chưa có điện thoại nào", Text: "Chọn tổ ở dưới để cấp mã ghi danh cho điện thoại của một thành viên."}}
 	s.Title, s.Area, s.Lead = "Điện thoại của tổ", phonesHref, u.Title()+": máy nào đang giữ danh sách, ai giữ, kết nối lần cuối khi nào."
 	now := a.Clock()
 	var in, lost, held int
@@ -65,7 +65,7 @@ func (a *Ask) phonesScreen() (*Phones, error) {
 		held += int(r.Waiting)
 		s.Rows = append(s.Rows, r)
 	}
-	s.Stats = []Stat{{Label: "Đang dùng", Value: strconv.Itoa(in), Note: "điện thoại"}, {Label: "Hết hạn", Value: strconv.Itoa(lost), Note: "lâu không kết nối"}, {Label: "Chờ xử lý", Value: strconv.Itoa(held), Note: "phiếu"}}
+	s.Stats = []Stat{{Label: "Đang dùng", Value: strconv.Itoa(in), Note: "điện thoại"}, {Label: "Hết hạn", Value: strconv.Itoa(lost), Note: "lâu không kết nối"}, {Label: "Phiếu chờ xử lý", Value: strconv.Itoa(held), Note: "do các máy này gửi"}}
 	return s, a.phoneForm(s, u.ID)
 }
 
