@@ -216,7 +216,7 @@ func (b *Book) credit(tx *db.Tx, who access.Viewer, o *Official, a Ask) error {
 		return err
 	}
 	if taken > 0 || older[person] != c.ID {
-		return fault.New(fault.Conflict, "officials.credit_taken", "Người này đã được một cán bộ khác (hoặc chính bạn) ghi trước đó; mỗi người dân chỉ tính một lần.").On("number")
+		return creditTaken()
 	}
 	events, err := coverage.EventsOf(tx, []int64{person})
 	if err != nil {
@@ -227,7 +227,15 @@ func (b *Book) credit(tx *db.Tx, who access.Viewer, o *Official, a Ask) error {
 	}
 	_, err = tx.Exec("INSERT INTO credit(id, official_id, person_id, what, day, at, consent, who, void_why, void_by, void_at) VALUES ("+tx.In(11, 1)+")",
 		c.ID, o.ID, person, a.What, string(a.Day), c.At, a.Consent, who.Account, "", int64(0), "")
+	if db.IsDuplicate(err) { // somebody else was a moment faster
+		return creditTaken()
+	}
 	return err
+}
+
+// creditTaken does not tell whose list the citizen is in.
+func creditTaken() error {
+	return fault.New(fault.Conflict, "officials.credit_taken", "Người này đã được một cán bộ khác (hoặc chính bạn) ghi trước đó; mỗi người dân chỉ tính một lần.").On("number")
 }
 
 // VoidCredit takes a credit back: the official's own, or any by whoever keeps the roster there.
