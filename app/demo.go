@@ -152,6 +152,7 @@ func (p *player) all() error {
 		{"Ghi tình trạng công dân", p.tellFacts},
 		{"Diễn nửa đầu đợt cao điểm", p.playHalf},
 		{"Danh sách cán bộ", p.bringRosters},
+		{"Sổ hồ sơ thu nhận", p.dossiers},
 		{"Tính số liệu", p.count},
 		{"Giao chỉ tiêu", p.plan},
 		{"Đi từng nhà", p.visits},

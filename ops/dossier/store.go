@@ -145,7 +145,10 @@ func write(tx *db.Tx, list []*change) error {
 			}
 		}
 		for _, s := range c.added {
-			s.ID, s.Dossier, s.At = id.New(), c.d.ID, now
+			s.ID, s.Dossier = id.New(), c.d.ID
+			if s.At == "" {
+				s.At = now
+			}
 			c.steps = append(c.steps, s)
 			rows = append(rows, []any{s.ID, s.Dossier, string(s.State), string(s.Day), s.Extract, s.Reason, s.Note, s.Batch, s.Event, s.Who, s.WhoName, s.At, s.VoidAt, s.VoidWhy})
 		}

@@ -403,3 +403,31 @@ func TestLaw_C5_AnyPastDayCanBeTold(t *testing.T) {
 	}
 	p.checkSums()
 }
+
+// TestClause_III_3_d_APaperRegisterIsKept: whole pasts at once, a batch a commune and day, claims where the ledger has none.
+func TestClause_III_3_d_APaperRegisterIsKept(t *testing.T) {
+	p := newPlace(t)
+	police := p.viewer("district_police", "694")
+	p.on("2024-05-10")
+	bn := func(unit int64, day clock.Day) string { return "BN " + day.Vi() }
+	way := []Move{{To: Collected, Day: "2024-05-02"}, {To: Transmitted, Day: "2024-05-03"}, {To: Rejected, Day: "2024-05-07", Reason: "anh"}}
+	var list []Kept
+	for i, x := range p.people[:6] {
+		list = append(list, Kept{Person: x, Kind: Card, Steps: way[:1+i%3], Told: i > 2})
+	}
+	p.do(func(tx *db.Tx) error { return p.Keep(tx, police, list, bn) })
+	b := must(p.Board(context.Background(), police, p.unit("694"), ""))
+	if b.Sum[Collected] != 2 || b.Sum[Transmitted] != 2 || b.Sum[Rejected] != 2 {
+		t.Errorf("%v", b.Sum)
+	}
+	if sent := must(p.Transmissions(context.Background(), police, p.unit("694"))); len(sent) != 2 || sent[0].N+sent[1].N != 4 || sent[0].Receipt == "" {
+		t.Errorf("%+v", sent)
+	}
+	p.checkSums()
+	err := p.DB.Write(context.Background(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
+		return p.Keep(tx, police, []Kept{{Person: p.people[7], Kind: Card, Steps: []Move{{To: Collected, Day: "2024-05-02"}, {To: Issued, Day: "2024-05-03"}}}}, bn)
+	})
+	if code(err) != "dossier.skips" {
+		t.Error(err)
+	}
+}

@@ -107,9 +107,14 @@ func (b *Book) send(tx *db.Tx, who access.Viewer, unit int64, list []Dossier, da
 	if err := write(tx, changes); err != nil {
 		return nil, err
 	}
-	_, err = tx.Exec("INSERT INTO transmission(id, unit_id, day, receipt, note, n, who, who_name, at, withdrawn_at, withdrawn_why, withdrawn_name) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'','','')",
+	return t, insertTransmission(tx, who, t)
+}
+
+func insertTransmission(tx *db.Tx, who access.Viewer, t *Transmission) error {
+	t.WhoName = who.Name
+	_, err := tx.Exec("INSERT INTO transmission(id, unit_id, day, receipt, note, n, who, who_name, at, withdrawn_at, withdrawn_why, withdrawn_name) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'','','')",
 		t.ID, t.Unit, string(t.Day), t.Receipt, t.Note, t.N, who.Account, t.WhoName, t.At)
-	return t, err
+	return err
 }
 
 const transmissionColumns = "id, unit_id, day, receipt, note, n, who_name, at, withdrawn_at, withdrawn_why, withdrawn_name"
