@@ -299,3 +299,38 @@ func TestClause_IV_1_a_HardCasesAreInvitedWhereItIsNear(t *testing.T) {
 		}
 	}
 }
+
+// TestClause_III_3_c_PastSessionsEndByThemselves: opened ones with their no-shows, those never opened without blaming anybody; both free people to
+// be invited again.
+func TestClause_III_3_c_PastSessionsEndByThemselves(t *testing.T) {
+	p := newPlace(t)
+	ctx, police := context.Background(), p.viewer("district_police", "694")
+	p.settle(30, "25330.01")
+	held := must(p.Hold(ctx, police, Session{Point: p.hall, Kit: p.kit, Day: today, From: "7", Until: "11", Quota: 5}))
+	never := must(p.Hold(ctx, police, Session{Point: p.hall, Kit: p.other, Day: today, From: "7", Until: "11", Quota: 5}))
+	for _, s := range []int64{held, never} {
+		must(p.Invite(ctx, police, InviteAsk{Session: s, Unit: p.unit("25330.01"), Channel: ByLetter}))
+	}
+	must(p.CheckIn(ctx, police, held, must(p.Invitations(ctx, police, held))[0].Code))
+	p.DB.Clock = clock.Fixed(today.Add(1).Time().Add(time.Hour))
+	if n := must(p.Overdue(ctx, p.viewer("commune_police", "25357"))); n != 0 {
+		t.Errorf("another commune ended %d sessions", n)
+	}
+	if n := must(p.Overdue(ctx, police)); n != 2 {
+		t.Errorf("%d ended", n)
+	}
+	ends := map[string]int{}
+	for _, s := range []int64{held, never} {
+		at, _, _ := p.Session(ctx, police, s)
+		ends[at.State]++
+		for _, i := range must(p.Invitations(ctx, police, s)) {
+			ends[i.State]++
+		}
+	}
+	if ends[Closed] != 1 || ends[Came] != 1 || ends[NoShow] == 0 || ends[Invited] != 0 || ends[CalledOff] < 6 {
+		t.Errorf("%v", ends)
+	}
+	if n := must(p.Overdue(ctx, police)); n != 0 {
+		t.Errorf("%d ended twice", n)
+	}
+}
