@@ -7,7 +7,7 @@ func sampleTeamForm(what string) TeamForm {
 
 func sampleTeams() []Screen {
 	units := []Choice{{"25330", "Xã An Khương", true}}
-	t := &Teams{Page: samplePage("/to-cong-tac", "Tổ công tác"), Units: units, Unit: "25330", Rows: []TeamRow{{"Tổ ấp 1", "/to-cong-tac/1", "Tổ ấp, sóc, khu phố", "Ấp 1, Xã An Khương", 5, 25}},
+	t := &Teams{Page: samplePage("/to-cong-tac", "Tổ công tác"), Units: units, Unit: "25330", Rows: []TeamRow{{"Tổ ấp 1", "/to-cong-tac/1", "Tổ ấp, sóc, khu phố", "Ấp 1, Xã An Khương", 5, 25, 210, 97}}, Stats: []Stat{{Label: "Tổ tình nguyện", Value: "41", Note: "lượt đến nhà, xong việc 20"}},
 		Lacking: "2 xã, ấp, sóc, khu phố chưa có tổ của mình.", MayManage: true, Sheet: sampleTeamForm("new")}
 	one := &Team{Page: samplePage("/to-cong-tac", "Tổ ấp 1"), Href: "/to-cong-tac/1", Facts: []CaseFact{{Name: "Loại tổ", Value: "Tổ ấp, sóc, khu phố"}, {Name: "Ngày làm việc", Value: "Nghỉ chủ nhật"}}, Stats: []Stat{{Label: "Được giao", Value: "312", Note: "người còn việc phải làm"}},
 		Members: []MemberRow{{ID: "1", Name: "Điểu Minh", Role: "Tổ trưởng", Phone: "0912***678", People: 104, Others: []Choice{{"2", "Thị Lới", false}}}, {ID: "2", Name: "Thị Lới", Role: "Cộng tác viên nhà mạng", Phone: "0987654321", Shown: true}},

@@ -5,6 +5,7 @@ type Teams struct {
 	Page
 	Units     []Choice
 	Unit      string
+	Stats     []Stat // what each kind of team did so far
 	Rows      []TeamRow
 	None      Empty
 	Lacking   string // how many communes and hamlets have no team of their own, in a sentence; "" for none
@@ -19,6 +20,7 @@ func (*Teams) Template() string { return "work/teams" }
 type TeamRow struct {
 	Name, Href, Kind, Place string
 	Members, Capacity       int64
+	Visits, Done            int64
 }
 
 // TeamForm is what is asked of a team, made or changed.

@@ -90,13 +90,18 @@ func (a *Ask) teamsScreen() (*Teams, error) {
 	s := &Teams{Units: a.unitChoices("team.see", u.ID), Unit: u.Code, MayManage: a.Who.May("team.manage", u.ID) == nil,
 		None: Empty{Icon: "team", Title: "Chưa có tổ nào", Text: "Lập tổ ở dưới, hoặc đưa danh sách tổ công tác vào ở mục Danh sách nhập."}}
 	s.Title, s.Area, s.Lead = "Tổ công tác", teamsHref, canvass.Describe(list)
+	sums, err := a.Canvass.Sums(a.Ctx(), a.Who, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	s.Stats = kindStats(list, sums)
 	for i := range list {
 		t := &list[i]
 		kind := canvass.KindTitle(t.Kind)
 		if t.Place != "" {
 			kind += ", " + vn.LowerFirst(canvass.PlaceTitle(t.Place))
 		}
-		s.Rows = append(s.Rows, TeamRow{Name: t.Name, Href: teamHref(t.ID), Kind: kind, Place: a.Who.Tree().FullName(t.Unit), Members: t.Members, Capacity: t.Capacity})
+		s.Rows = append(s.Rows, TeamRow{Name: t.Name, Href: teamHref(t.ID), Kind: kind, Place: a.Who.Tree().FullName(t.Unit), Members: t.Members, Capacity: t.Capacity, Visits: sums[t.ID].Visits, Done: sums[t.ID].Done})
 	}
 	lacking, err := a.Canvass.Lacking(a.Ctx(), a.Who, u.ID, day)
 	if err != nil {
@@ -111,6 +116,28 @@ func (a *Ask) teamsScreen() (*Teams, error) {
 		s.Sheet.Action, s.Sheet.Do, s.Sheet.What = teamsHref, "Lập tổ", "new"
 	}
 	return s, nil
+}
+
+// kindStats adds up what the teams of each kind did (KH:III.2.d); nothing before the first visit.
+func kindStats(list []canvass.Team, sums map[int64]canvass.TeamSum) []Stat {
+	var out []Stat
+	whole := canvass.TeamSum{}
+	for _, k := range canvass.Kinds {
+		var n canvass.TeamSum
+		for i := range list {
+			if x := sums[list[i].ID]; list[i].Kind == k {
+				n.Visits, n.Done = n.Visits+x.Visits, n.Done+x.Done
+			}
+		}
+		whole.Visits, whole.Done = whole.Visits+n.Visits, whole.Done+n.Done
+		if n.Visits > 0 {
+			out = append(out, Stat{Label: canvass.KindTitle(k), Value: vn.Int(n.Visits), Note: "lượt đến nhà, xong việc " + vn.Int(n.Done)})
+		}
+	}
+	if len(out) < 2 {
+		return out
+	}
+	return append(out, Stat{Label: "Cộng", Value: vn.Int(whole.Visits), Note: "lượt đến nhà, xong việc " + vn.Int(whole.Done)})
 }
 
 func showTeams(a *Ask) error {

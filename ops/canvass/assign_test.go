@@ -310,3 +310,42 @@ func aOf(t *testing.T, s *street, person int64) (a Assignment) {
 	}
 	return a
 }
+
+func TestClause_III_2_d_VolunteersResultsStandApart(t *testing.T) {
+	s, ctx := newStreet(t), context.Background()
+	commune := s.tree.ByCode("101").ID
+	police := access.NewViewer(3, "ca", "Công an huyện", "test", []access.Grant{{Role: "district_police", Unit: commune}}, s.tree)
+	var list []int64
+	for _, x := range []Team{{Unit: s.hamlet, Kind: KindHamlet, Name: "Tổ ấp"}, {Unit: s.hamlet, Kind: KindVolunteer, Name: "Đội trường", Place: PlaceSchool}} {
+		n, err := s.book.Add(ctx, police, x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, n)
+	}
+	if _, err := s.book.Add(ctx, police, Team{Unit: s.hamlet, Kind: KindHamlet, Name: "Tổ khác", Place: PlaceSchool}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a hamlet's own team with a place of volunteers: %v", err)
+	}
+	for i, v := range []Visit{{Team: list[0], Result: Done}, {Team: list[1], Result: Done}, {Team: list[1], Result: Refused}} {
+		v.Person = s.people[i]
+		if v.Result == Refused {
+			v.Reason = s.book.Plan().Canvass.Reasons[0].ID
+			for _, r := range s.book.Plan().Canvass.Reasons {
+				if r.Result == string(Refused) {
+					v.Reason = r.ID
+				}
+			}
+		}
+		if _, err := s.book.Record(ctx, police, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sums, err := s.book.Sums(ctx, police, commune)
+	if err != nil || sums[list[0]] != (TeamSum{1, 1}) || sums[list[1]] != (TeamSum{2, 1}) {
+		t.Errorf("%+v %v", sums, err)
+	}
+	got, err := s.book.Get(ctx, police, list[1])
+	if err != nil || got.Place != PlaceSchool {
+		t.Errorf("%+v %v", got, err)
+	}
+}
