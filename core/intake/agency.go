@@ -56,10 +56,14 @@ func (c *cursor) agencyRow(h headLine) string {
 }
 
 // settleAgency gives a row of officials the agency that its list names elsewhere than in a column: in the row above that parts the list, the
-// title, or the sheet's name. An agency that only says "xã" gets the commune of its list, never of the person's home.
-func (n *normaliser) settleAgency(section Place, own string, r *Row) {
+// title, the sheet's name, or last the letterhead; an empty cell of a column stays empty. An agency that only says "xã" gets the commune of
+// its list, never of the person's home.
+func (n *normaliser) settleAgency(t *table, section Place, own string, r *Row) {
 	if r.Agency == "" {
-		r.Agency = firstOf(section.Label, agencyIn(n.sr.Title, false), agencyIn(n.sr.Name, true))
+		r.Agency = section.Label
+	}
+	if r.Agency == "" && !t.has(FieldAgency, FieldUnit) {
+		r.Agency = firstOf(agencyIn(n.sr.Title, false), agencyIn(n.sr.Name, true), n.sr.agency)
 	}
 	f := foldHeading(r.Agency)
 	if commune := firstOf(own, section.Commune, n.sr.communeText, n.rd.CommuneText); commune != "" && (strings.HasSuffix(f, " xa") || strings.HasSuffix(f, " thi tran")) {

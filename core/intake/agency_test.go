@@ -47,6 +47,30 @@ STT | Họ và tên | Ngày sinh | Chức danh | Số CCCD | Nơi thường trú
 	}
 }
 
+// TestAgencyOfTheLetterhead: whose list it is, when nothing nearer says so; an empty cell of the column waits instead.
+func TestAgencyOfTheLetterhead(t *testing.T) {
+	_, rows := readGrids(t, "x.xlsx", Hint{}, gridOf("Sheet1", `
+UBND HUYỆN HỚN QUẢN | | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+PHÒNG NỘI VỤ | | Độc lập - Tự do - Hạnh phúc
+DANH SÁCH CÁN BỘ, CÔNG CHỨC
+STT | Họ và tên | Ngày sinh | Chức vụ | Số CCCD | Cổng DVC quốc gia
+1 | Vũ Trường Ổn | 13/02/1958 | Trưởng phòng | 070058698081 | x
+2 | Huỳnh Kim Nở | 07/01/1994 | Chuyên viên | 095194217863 |
+| | | TRƯỞNG PHÒNG`))
+	if len(rows) != 2 || rows[0].Agency != "PHÒNG NỘI VỤ" || rows[1].Agency != "PHÒNG NỘI VỤ" {
+		t.Errorf("%+v", rows)
+	}
+	_, rows = readGrids(t, "x.xlsx", Hint{}, gridOf("Sheet1", `
+UBND HUYỆN HỚN QUẢN
+DANH SÁCH CÁN BỘ, CÔNG CHỨC
+STT | Họ và tên | Ngày sinh | Chức vụ | Số CCCD | Đơn vị công tác
+1 | Vũ Trường Ổn | 13/02/1958 | Trưởng phòng | 070058698081 | Huyện đoàn
+2 | Huỳnh Kim Nở | 07/01/1994 | Chuyên viên | 095194217863 | `))
+	if len(rows) != 2 || rows[0].Agency != "Huyện đoàn" || rows[1].Agency != "" {
+		t.Errorf("%+v", rows)
+	}
+}
+
 // TestLaw_F1_OnePersonInTwoAgenciesWaits: rows that differ in the agency alone are no repeat.
 func TestLaw_F1_OnePersonInTwoAgenciesWaits(t *testing.T) {
 	_, rows := readGrids(t, "x.xlsx", Hint{}, gridOf("Sheet1", `

@@ -102,6 +102,11 @@ func (w *sheetWork) readLines() {
 			if len(w.guess.score) == 0 || w.guess.score["title"] == 0 {
 				w.weighTitle(text, 4, "tiêu đề")
 			}
+			if len(w.cur.tables) > 0 && len(w.cur.tables[0].heading) > 0 && h.line < w.cur.tables[0].heading[0].line {
+				for line := range strings.SplitSeq(text, "\n") {
+					w.sr.agency = firstOf(agencyIn(line, true), w.sr.agency)
+				}
+			}
 			p := placeIn(text)
 			if w.sr.communeText == "" && !opens(foldHeading(text), w.cur.syn.foot) {
 				w.sr.communeText = p.Commune

@@ -118,6 +118,7 @@ type SheetReading struct {
 	encodings   map[string]int
 	communeText string
 	hamletText  string
+	agency      string // the office whose letterhead stands over the list
 }
 
 // Table is a further table of a sheet.

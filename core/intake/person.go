@@ -61,7 +61,7 @@ func (n *normaliser) person(t *table, section Place, raw *sheet.Row, r *Row) {
 	n.checkName(r, &x)
 	n.locate(p, section, r, &x)
 	if p.kind == KindOfficials {
-		n.settleAgency(section, x.own.Commune, r)
+		n.settleAgency(t, section, x.own.Commune, r)
 	}
 	if x.level1 != "" || x.level2 != "" {
 		eidLevels(r, &x)
