@@ -6,6 +6,7 @@ import (
 	"bonphu/internal/vn"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
+	"bonphu/oversight/worklist"
 )
 
 // showDefinitions prints every number with its definition and what it is now for the asker's own unit (laws N1, N2).
@@ -47,6 +48,9 @@ func showDefinitions(a *Ask) error {
 	if err := a.settlingDefinitions(s); err != nil {
 		return err
 	}
+	if err := a.workDefinitions(s); err != nil {
+		return err
+	}
 	return a.Show(s)
 }
 
@@ -69,6 +73,29 @@ func (a *Ask) settlingDefinitions(s *Definitions) error {
 			row.Now, row.Href = vn.Int(n), settlingHref+"/bao-cao?"+url.Values{"don_vi": {unit.Code}, "loai": {string(fate)}}.Encode()
 		} else if unit != nil {
 			row.Now, row.Href = vn.Percent(now.Over.Denied, now.Over.Denied+now.Over.Confirmed), settlingHref
+		}
+		g.Items = append(g.Items, row)
+	}
+	s.Groups = append(s.Groups, g)
+	return nil
+}
+
+// workDefinitions adds the numbers of the work from door to door.
+func (a *Ask) workDefinitions(s *Definitions) error {
+	unit := a.topUnit("field.see")
+	var now worklist.Place
+	if unit != nil {
+		var err error
+		if now, err = a.Work.Standing(a.Ctx(), a.Who, unit.ID); err != nil {
+			return err
+		}
+	}
+	g := DefinitionGroup{}
+	for _, d := range worklist.Definitions() {
+		g.Title = d.Group
+		row := Definition{Key: d.Key, Name: d.Name, Unit: d.Unit, Formula: d.Formula, Clause: d.Clause}
+		if unit != nil {
+			row.Now, row.Href = vn.Int(now.Value(d.Key)), workHref+"?don_vi="+url.QueryEscape(unit.Code)
 		}
 		g.Items = append(g.Items, row)
 	}

@@ -63,6 +63,26 @@ func (b *Book) Overview(ctx context.Context, who access.Viewer, unit int64) ([]P
 	if err := who.May("field.see", unit); err != nil {
 		return nil, err
 	}
+	var parts []int64
+	for _, k := range who.Tree().Children(unit, clock.DayOf(b.DB.Clock())) {
+		parts = append(parts, k.ID)
+	}
+	return b.places(ctx, who, unit, parts)
+}
+
+// Standing tells the work of one unit with everything under it. The viewer needs field.see on it.
+func (b *Book) Standing(ctx context.Context, who access.Viewer, unit int64) (Place, error) {
+	list, err := b.places(ctx, who, unit, []int64{unit})
+	if err != nil {
+		return Place{}, err
+	}
+	return list[0], nil
+}
+
+func (b *Book) places(ctx context.Context, who access.Viewer, unit int64, parts []int64) ([]Place, error) {
+	if err := who.May("field.see", unit); err != nil {
+		return nil, err
+	}
 	var out []Place
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
 		tree := who.Tree()
@@ -83,11 +103,11 @@ func (b *Book) Overview(ctx context.Context, who access.Viewer, unit int64) ([]P
 		part := canvass.PartAt(clock.ParseStamp(tx.Now()).In(clock.Zone).Format("15:04"), p.Canvass.EveningFrom())
 		under := map[int64]int{}
 		out = nil
-		for _, k := range tree.Children(unit, day) {
-			for _, u := range tree.Descendants(k.ID) {
+		for _, k := range parts {
+			for _, u := range tree.Descendants(k) {
 				under[u] = len(out)
 			}
-			out = append(out, Place{Unit: k.ID})
+			out = append(out, Place{Unit: k})
 		}
 		for n, st := range stands {
 			if i, ok := under[st.Unit]; ok && needing[n] {

@@ -331,6 +331,10 @@ func TestClause_III_2_a_DoubtsBelieveTheVisitItself(t *testing.T) {
 	if err != nil || len(places) != 2 || places[0].Needing+places[1].Needing != 3 || places[0].ByClass[canvass.ClassNew]+places[1].ByClass[canvass.ClassNew] != 3 {
 		t.Errorf("%v: %+v", err, places)
 	}
+	whole, err := h.book.Standing(ctx, h.viewer("25330"), h.units["25330"])
+	if err != nil || whole.Value("work_needing") != 3 || whole.Value("work_new") != 3 || whole.Value("work_waiting") != 0 {
+		t.Errorf("%v: %+v", err, whole)
+	}
 	var listed int64
 	if l := h.list(worklist.Query{All: true}); l != nil {
 		listed = l.All.Needing
