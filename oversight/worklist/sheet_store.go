@@ -18,7 +18,7 @@ func (b *Book) Print(ctx context.Context, who access.Viewer, q Query, title stri
 	if err := who.May("field.see", q.Unit); err != nil {
 		return nil, nil, err
 	}
-	if q.Limit == 0 || q.Limit > MaxSheet {
+	if q.Limit <= 0 || q.Limit > MaxSheet {
 		q.Limit = MaxSheet
 	}
 	var s *Sheet

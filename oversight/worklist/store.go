@@ -226,7 +226,7 @@ func (b *Book) list(tx *db.Tx, who access.Viewer, q Query) (*List, error) {
 	}
 	Sort(out.Subjects)
 	limit := q.Limit
-	if limit == 0 {
+	if limit <= 0 {
 		limit = listLimit
 	}
 	if len(out.Subjects) > limit {
