@@ -158,7 +158,10 @@ func (p *player) underWay(lacking []reach) []dossier.Kept {
 		case v == 4:
 			step(dossier.Collected, 3+n%3)
 		case v < 13:
-			d := 1 + (n*7)%15
+			d := 2 + (n*7)%4
+			if n%3 == 0 {
+				d += (n * 5) % 13
+			}
 			step(dossier.Collected, d+1)
 			step(dossier.Transmitted, d)
 		case v < 15:

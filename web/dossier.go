@@ -132,6 +132,7 @@ type Transmissions struct {
 	Waiting  int64
 	Stats    []Stat
 	Rows     []TransmissionRow
+	Pager    Pager
 	MayWrite bool
 	Today    string
 	None     Empty

@@ -85,7 +85,7 @@ func showDossiers(a *Ask) error {
 	}
 	s.Title, s.Area, s.Lead = "Hồ sơ thu nhận", dossierHref, a.Who.Tree().FullName(u.ID)+": hồ sơ CCCD, định danh mức 2 từ lúc thu nhận đến khi kích hoạt. Tổ ghi là “báo cáo”; bản trích xuất làm hồ sơ tự chuyển chặng."
 	if s.Past {
-		s.Lead += " Đang xem số cuối ngày " + day.Vi() + "; tuổi hồ sơ tính đến hôm nay."
+		s.Lead += " Đang xem số cuối ngày " + day.Vi() + "; tuổi hồ sơ và nơi nghẽn chỉ tính cho hôm nay."
 	}
 	if b.Sum.All() == 0 {
 		return a.Show(s)
@@ -105,7 +105,10 @@ func showDossiers(a *Ask) error {
 	}
 	done := b.Sum[dossier.Handed] + b.Sum[dossier.Activated]
 	s.Stats = []Stat{{Label: "Tất cả hồ sơ", Value: vn.Int(b.Sum.All()), Href: s.ListHref}, {Label: "Chờ truyền", Value: vn.Int(b.Sum[dossier.Collected]), Href: sentHref + "?don_vi=" + u.Code}, {Label: "Chờ Bộ duyệt", Value: vn.Int(b.Sum[dossier.Transmitted]), Href: dossierLists(u, "chang", "transmitted")},
-		{Label: "Đã trả thẻ, đã kích hoạt", Value: vn.Int(done), Note: vn.Percent(done, b.Sum.All()), Kind: "good"}, {Label: "Quá thời hạn", Value: vn.Int(late), Kind: kindIf(late > 0, "warn"), Href: dossierLists(u, "tuoi", dossier.AgeLate)}}
+		{Label: "Đã trả thẻ, đã kích hoạt", Value: vn.Int(done), Note: vn.Percent(done, b.Sum.All()), Kind: "good"}}
+	if !s.Past {
+		s.Stats = append(s.Stats, Stat{Label: "Quá thời hạn", Value: vn.Int(late), Kind: kindIf(late > 0, "warn"), Href: dossierLists(u, "tuoi", dossier.AgeLate)})
+	}
 	s.Narrow = b.NarrowText
 	if b.Narrow != nil {
 		s.NarrowTo = dossierLists(u, "chang", string(b.Narrow.State), "tuoi", dossier.AgeLate)
@@ -147,10 +150,15 @@ func flowOf(b *dossier.Board) chart.Flow {
 	if len(b.Flow) > 0 {
 		f.Start = b.Flow[0].Day
 	}
-	for _, st := range boardStates() {
-		band := chart.Band{Name: dossier.Title(st), N: make([]int64, len(b.Flow))}
+	for _, g := range [][]dossier.State{{dossier.Collected}, {dossier.Transmitted}, {dossier.Rejected}, {dossier.Approved, dossier.Issued}, {dossier.Handed}, {dossier.Account}, {dossier.Activated}} {
+		band := chart.Band{Name: dossier.Title(g[0]), N: make([]int64, len(b.Flow)), Bad: g[0] == dossier.Rejected}
+		for _, st := range g[1:] {
+			band.Name += ", " + vn.LowerFirst(dossier.Title(st))
+		}
 		for i, d := range b.Flow {
-			band.N[i] = d.N[st]
+			for _, st := range g {
+				band.N[i] += d.N[st]
+			}
 		}
 		f.Bands = append(f.Bands, band)
 	}

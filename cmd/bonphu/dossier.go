@@ -11,7 +11,7 @@ import (
 	"bonphu/ops/dossier"
 )
 
-// dossierCount is one state under a unit, as `bonphu dossier --json` prints it. Over and Alarm are of today, whatever day is asked for.
+// dossierCount is one state under a unit, as `bonphu dossier --json` prints it. Ages are told for today only.
 type dossierCount struct {
 	State  string `json:"state"`
 	Title  string `json:"title"`

@@ -35,7 +35,7 @@ func (c Counts) All() int64 {
 type Row struct {
 	Unit  int64
 	N     Counts
-	Late  int64 // over the norm today
+	Late  int64 // over the norm
 	Alarm int64
 }
 
@@ -46,7 +46,7 @@ type Flow struct {
 }
 
 // Board is how dossiers stand under a unit on a day: in all, by the units right under it, day by day, by age, and where they lie longest.
-// Ages are those of today.
+// Ages, what is late and the bottleneck are told for today only.
 type Board struct {
 	Unit       int64
 	Day        clock.Day
@@ -108,6 +108,9 @@ func (b *Book) Board(ctx context.Context, who access.Viewer, unit int64, day clo
 			return err
 		}
 		out.Flow = flow(days, b.Plan().From, day)
+		if day < today {
+			return nil // how long each lay on a day gone by is not kept
+		}
 		var ages []Aging
 		if err := tx.EachIn("SELECT unit_id, state, kind, since, followed<>0, CAST(count(*) AS BIGINT) FROM dossier WHERE unit_id IN (%s) GROUP BY unit_id, state, kind, since, followed<>0", nil, units, func(scan func(...any) error) error {
 			var u int64

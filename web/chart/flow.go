@@ -12,6 +12,24 @@ import (
 type Band struct {
 	Name string
 	N    []int64
+	Bad  bool // went back: drawn in the colour of what is wrong
+}
+
+// class gives a band's colour: the further on the way, the darker.
+func (f Flow) class(band int) string {
+	if f.Bands[band].Bad {
+		return "c-step back"
+	}
+	at, n := 0, 0
+	for i, b := range f.Bands {
+		if !b.Bad {
+			if i < band {
+				at++
+			}
+			n++
+		}
+	}
+	return "c-step " + stepClass(at, n)
 }
 
 // Flow is a cumulative flow: what has come in so far, parted by where it stands, the finished below and the newest on top. A band that
@@ -78,7 +96,7 @@ func (f Flow) SVG() template.HTML {
 	step := nice(top, 4)
 	d.open("svg", "x", "0", "y", num(flowTop), "width", "100%", "height", num(flowPlot), "viewBox", "0 0 1000 1000", "preserveAspectRatio", "none", "aria-hidden", "true")
 	for i := range f.Bands {
-		d.el("polygon", "class", "c-step "+stepClass(len(f.Bands)-1-i, len(f.Bands)), "points", f.outline(i, days, full, x))
+		d.el("polygon", "class", f.class(i), "points", f.outline(i, days, full, x))
 	}
 	d.close("svg")
 	for n := step; n <= top; n += step {
@@ -97,7 +115,7 @@ func (f Flow) SVG() template.HTML {
 			n = b.N[days-1]
 		}
 		d.WriteString(`<li><svg class="c-key" width="12" height="12" aria-hidden="true">`)
-		d.el("rect", "class", "c-step "+stepClass(len(f.Bands)-1-i, len(f.Bands)), "width", "12", "height", "12", "rx", "2")
+		d.el("rect", "class", f.class(i), "width", "12", "height", "12", "rx", "2")
 		d.WriteString(`</svg>` + template.HTMLEscapeString(b.Name) + ` <b>` + vn.Int(n) + `</b></li>`)
 	}
 	d.WriteString("</ul>")
