@@ -87,7 +87,12 @@ func (a *App) home(ctx context.Context) int64 {
 	return tree.Home().ID
 }
 
-// tidyPhones clears away what phones have long been told.
+// tidyPhones clears away what phones have long been told, and shuts out those of members who left.
 func (a *App) tidyPhones(ctx context.Context, who access.Viewer) error {
-	return a.DB.Write(ctx, who.Act("system.run", 0, "phones", "dọn nhật ký đồng bộ của điện thoại"), a.Work.Tidy)
+	return a.DB.Write(ctx, who.Act("system.run", 0, "phones", "dọn nhật ký đồng bộ, khóa điện thoại của người đã thôi"), func(tx *db.Tx) error {
+		if err := canvass.ShutLeavers(tx, who.Account); err != nil {
+			return err
+		}
+		return a.Work.Tidy(tx)
+	})
 }

@@ -6,6 +6,8 @@ import (
 
 	"bonphu/core/access"
 	"bonphu/core/people"
+	"bonphu/internal/clock"
+	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 	"bonphu/ops/canvass"
@@ -102,5 +104,27 @@ func TestHeldSlipsAreWrittenAsSent(t *testing.T) {
 	card, err := registerOf(l).Get(ctx, l.police(), l.persons[1])
 	if err != nil || card.Person.Address != "Tổ 9, Ấp 1" {
 		t.Errorf("%v %+v", err, card)
+	}
+}
+
+func TestLaw_O3_WhoLeavesTheTeamLeavesThePhone(t *testing.T) {
+	l := newLane(t, 2, 0)
+	gone, later := l.enrol(false, "25330.01"), l.enrol(false, "25330.01")
+	today := clock.DayOf(l.clock())
+	for h, last := range map[*handset]clock.Day{gone: today.Add(-1), later: today} {
+		if _, err := l.visits.Leave(ctx, l.police(), h.member, last, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if status := gone.call("GET", "pull?v=1", nil, nil); status != 401 {
+		t.Errorf("who left pulls: %d", status)
+	}
+	if status := later.call("GET", "pull?v=1", nil, nil); status != 200 {
+		t.Errorf("who leaves tonight is out by noon: %d", status)
+	}
+	l.turn(24 * time.Hour)
+	l.write(func(tx *db.Tx) error { return canvass.ShutLeavers(tx, 0) })
+	if status := later.call("GET", "pull?v=1", nil, nil); status != 401 {
+		t.Errorf("who left yesterday pulls: %d", status)
 	}
 }

@@ -330,3 +330,14 @@ func PhonesOf(tx *db.Tx, team int64) ([]Device, error) {
 	})
 	return out, err
 }
+
+// EraseDevices removes the phones, their codes, and the names of holders who had no account of their own, and gives how many phones there
+// were (law R4).
+func EraseDevices(tx *db.Tx) (int64, error) {
+	for _, q := range []string{"DELETE FROM enrol_code", "DELETE FROM device_unit", "UPDATE account SET name='Điện thoại của tổ', disabled=TRUE WHERE login LIKE 'dt-%'"} {
+		if _, err := tx.Exec(q); err != nil {
+			return 0, err
+		}
+	}
+	return tx.Exec("DELETE FROM device")
+}

@@ -90,9 +90,9 @@ func WaitingAbout(tx *db.Tx, of []int64) (map[int64][]Item, error) {
 	return out, err
 }
 
-// Settle writes what a person decided of an item.
+// Settle writes what a person decided of an item. What it said stays with it, but for a visit, which is told by its own row then.
 func Settle(tx *db.Tx, item int64, as string, person, by int64) error {
-	n, err := tx.Exec("UPDATE field_item SET state='settled', settled_by=$1, settled_at=$2, settled_as=$3, settled_person=$4, payload_sealed=CASE WHEN kind='found' THEN payload_sealed ELSE '' END WHERE id=$5 AND state='waiting'", by, tx.Now(), as, person, item)
+	n, err := tx.Exec("UPDATE field_item SET state='settled', settled_by=$1, settled_at=$2, settled_as=$3, settled_person=$4, payload_sealed=CASE WHEN kind='visit' AND $3<>'drop' THEN '' ELSE payload_sealed END WHERE id=$5 AND state='waiting'", by, tx.Now(), as, person, item)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, "canvass.item_settled", "Phiếu này đã được người khác xử lý.")
 	}

@@ -161,6 +161,11 @@ func (b *Book) Leave(ctx context.Context, who access.Viewer, member int64, last 
 			}
 			return nil
 		}
+		if last < tx.Today() {
+			if err := access.RevokeMember(tx, member, who.Account); err != nil {
+				return err
+			}
+		}
 		t, err := teamAt(tx, m.Team)
 		if err != nil {
 			return err

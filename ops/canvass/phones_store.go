@@ -44,3 +44,22 @@ func (b *Book) WaitingOn(ctx context.Context, who access.Viewer, unit int64) (ma
 	})
 	return out, err
 }
+
+// ShutLeavers shuts out the phones of those who have left their team by a day (law O3): the night's work.
+func ShutLeavers(tx *db.Tx, by int64) error {
+	var left []int64
+	if err := tx.Each("SELECT m.id FROM team_member m JOIN device d ON d.member_id = m.id WHERE d.revoked_at='' AND m.until_day<>'' AND m.until_day<$1", []any{string(tx.Today())}, func(scan func(...any) error) error {
+		var m int64
+		err := scan(&m)
+		left = append(left, m)
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, m := range left {
+		if err := access.RevokeMember(tx, m, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
