@@ -18,14 +18,6 @@ import (
 
 const phonesHref = "/dien-thoai"
 
-func hourDay(stamp string) string {
-	t := clock.ParseStamp(stamp)
-	if t.IsZero() {
-		return "chưa có"
-	}
-	return t.In(clock.Zone).Format("15:04") + " ngày " + clock.DayOf(t).Vi()
-}
-
 // phonesScreen lists phones, and asks whom the next is for: first the team, then its member and the hamlets.
 func (a *Ask) phonesScreen() (*Phones, error) {
 	u, err := a.askedUnit("device.manage")
@@ -46,10 +38,10 @@ func (a *Ask) phonesScreen() (*Phones, error) {
 	var in, lost, held int
 	for i := range list {
 		d := &list[i]
-		r := PhoneRow{Name: d.Name, Team: d.TeamName, Places: a.placesOf(d.Units), Agent: d.Agent, Seen: hourDay(d.Seen), Until: hourDay(d.Until), State: "Đang dùng", Mood: "good", Waiting: int64(waiting[d.ID])}
+		r := PhoneRow{Name: d.Name, Team: d.TeamName, Places: a.placesOf(d.Units), Agent: d.Agent, Seen: stampVi(d.Seen), Until: stampVi(d.Until), State: "Đang dùng", Mood: "good", Waiting: int64(waiting[d.ID])}
 		switch {
 		case d.Revoked != "":
-			r.State, r.Mood, r.Until = "Đã khóa", "bad", hourDay(d.Revoked)
+			r.State, r.Mood, r.Until = "Đã khóa", "bad", stampVi(d.Revoked)
 		case !d.In(now):
 			r.State, r.Mood = "Hết hạn", "warn"
 			lost++

@@ -33,7 +33,7 @@ func showSlips(a *Ask) error {
 	for i := range list {
 		x := &list[i]
 		k, _ := x.Kept()
-		row := HeldSlip{Kind: canvass.SlipTitle(x.Kind), Href: slipsHref + "/" + id.String(x.ID), By: k.Name, When: hourDay(x.At), Why: x.Text, Place: a.Who.Tree().FullName(x.Unit)}
+		row := HeldSlip{Kind: canvass.SlipTitle(x.Kind), Href: slipsHref + "/" + id.String(x.ID), By: k.Name, When: stampVi(x.At), Why: x.Text, Place: a.Who.Tree().FullName(x.Unit)}
 		if k.Slip.QR != nil {
 			row.Person = k.Slip.QR.Name
 		}
@@ -61,7 +61,7 @@ func (a *Ask) slipScreen() (*SlipSheet, error) {
 	s := &SlipSheet{Action: slipsHref + "/" + id.String(n), State: "Chờ xử lý", Mood: "warn", Why: x.Text, May: x.State == canvass.ItemWaiting}
 	s.Title, s.Area, s.Lead = canvass.SlipTitle(x.Kind), slipsHref, a.Who.Tree().FullName(x.Unit)
 	s.Crumbs = []Crumb{{"Phiếu chờ xử lý", slipsHref + "?don_vi=" + url.QueryEscape(u.Code)}, {Title: s.Title}}
-	s.Facts = []CaseFact{{Name: "Ghi lúc", Value: hourDay(x.At)}, {Name: "Đến máy chủ", Value: hourDay(x.Recorded)}, {Name: "Người ghi", Value: k.Name}}
+	s.Facts = []CaseFact{{Name: "Ghi lúc", Value: stampVi(x.At)}, {Name: "Đến máy chủ", Value: stampVi(x.Recorded)}, {Name: "Người ghi", Value: k.Name}}
 	if k.Skew != 0 {
 		s.Facts = append(s.Facts, CaseFact{Name: "Đồng hồ của máy", Value: "sai " + vn.Int(max(k.Skew, -k.Skew)) + " phút, đã chỉnh"})
 	}

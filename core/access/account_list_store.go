@@ -48,7 +48,7 @@ func (d *Door) AccountPage(ctx context.Context, who Viewer, f AccountFilter, aft
 						return err
 					}
 					looked, after = true, a.Login
-					if a.Grants = all[a.ID]; len(out) < n && who.sees(&a) && f.fits(who, &a) {
+					if a.Grants = all[a.ID]; len(out) < n && !a.holdsPhones() && who.sees(&a) && f.fits(who, &a) {
 						out = append(out, a)
 					}
 					return nil
@@ -60,6 +60,9 @@ func (d *Door) AccountPage(ctx context.Context, who Viewer, f AccountFilter, aft
 	})
 	return out, err
 }
+
+// holdsPhones tells whether the account is nothing but the name of somebody who holds a phone: it is managed there.
+func (a *Account) holdsPhones() bool { return len(a.Grants) == 0 && strings.HasPrefix(a.Login, holderLogin) }
 
 // sees tells whether the viewer may see an account: one of its units is theirs; one without grants belongs to the whole campaign.
 func (v Viewer) sees(a *Account) bool {

@@ -161,6 +161,9 @@ func (d *Door) Enrol(ctx context.Context, code string, old int64, agent, from st
 	return out, nil
 }
 
+// holderLogin begins the login of accounts that hold phones and nothing else.
+const holderLogin = "dt-"
+
 // holderAccount finds the account whose name the phone's work carries, or makes one that cannot sign in at the desk.
 func holderAccount(tx *db.Tx, dev *Device) error {
 	if dev.Account != 0 {
@@ -170,7 +173,7 @@ func holderAccount(tx *db.Tx, dev *Device) error {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	dev.Account, err = CreateWith(tx, Account{Login: "dt-" + id.String(dev.Member), Name: dev.Name}, "", false)
+	dev.Account, err = CreateWith(tx, Account{Login: holderLogin + id.String(dev.Member), Name: dev.Name}, "", false)
 	return err
 }
 
