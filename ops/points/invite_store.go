@@ -156,7 +156,7 @@ func (b *Book) candidates(tx *db.Tx, s *Session, ask *InviteAsk) (list []Candida
 	if err != nil {
 		return nil, standing, 0, err
 	}
-	missed, err := history(tx, need)
+	missed, err := history(tx, need, s.ID)
 	if err != nil {
 		return nil, standing, 0, err
 	}
@@ -219,10 +219,11 @@ func hard(facts []people.Fact, s *Session) bool {
 	return slices.ContainsFunc(facts, func(f people.Fact) bool { return f.Kind == "hard" && f.In(s.Day) })
 }
 
-// history takes out of a list those who came or are invited already, and tells how often the others did not come.
-func history(tx *db.Tx, need map[int64]int64) (map[int64]int64, error) {
+// history takes out of a list those who came or are invited already, and whoever answered this session's invitation, and tells how often the
+// others did not come.
+func history(tx *db.Tx, need map[int64]int64, session int64) (map[int64]int64, error) {
 	missed := map[int64]int64{}
-	return missed, tx.Each("SELECT person_id, state FROM invitation WHERE person_id<>0 AND state IN ('came','invited','confirmed','noshow')", nil, func(scan func(...any) error) error {
+	return missed, tx.Each("SELECT person_id, state FROM invitation WHERE person_id<>0 AND (state IN ('came','invited','confirmed','noshow') OR session_id=$1)", []any{session}, func(scan func(...any) error) error {
 		var person int64
 		var state string
 		err := scan(&person, &state)

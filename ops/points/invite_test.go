@@ -192,6 +192,15 @@ func TestClause_III_3_c_CheckIn(t *testing.T) {
 	if err := p.Reply(ctx, police, list[0].ID, Declined, ""); code(err) != "points.reply_reason" {
 		t.Errorf("declined without a reason: %v", err)
 	}
+	if err := p.Reply(ctx, police, list[0].ID, Declined, "Đi làm xa"); err != nil {
+		t.Error(err)
+	}
+	must(p.Invite(ctx, police, InviteAsk{Session: s, Unit: p.unit("25330.01"), Channel: ByCall, Want: 3}))
+	for _, i := range must(p.Invitations(ctx, police, s))[len(list):] {
+		if i.Person == list[0].Person {
+			t.Error("who declined is asked to the same session again")
+		}
+	}
 	tomorrow := must(p.Hold(ctx, police, Session{Point: p.hall, Kit: p.other, Day: today.Add(1), From: "7", Until: "11"}))
 	if _, err := p.CheckIn(ctx, police, tomorrow, ""); code(err) != "points.checkin_day" {
 		t.Errorf("checked in a day early: %v", err)

@@ -186,7 +186,9 @@ func (b *Book) Move(ctx context.Context, who access.Viewer, session int64, to Se
 		if err := n.hold(tx, p); err != nil {
 			return err
 		}
-		told, err = moveInvited(tx, session, fresh)
+		if told, err = moveInvited(tx, session, fresh); err == nil && told > int64(room(n.Quota)) {
+			return fault.New(fault.Conflict, "points.move_small", "Đã mời %d người, quá nhiều cho định mức %d của buổi mới. Hãy giữ định mức lớn hơn, hoặc hủy buổi rồi mời lại.", told, n.Quota).On("quota")
+		}
 		return err
 	})
 	b.changed()

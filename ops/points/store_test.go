@@ -162,6 +162,9 @@ func TestClause_III_3_a_WhoIsInvitedIsTold(t *testing.T) {
 	if _, _, err := p.Move(ctx, police, first, Session{}, "Mưa lớn"); code(err) != "points.move_same" {
 		t.Errorf("moved to itself: %v", err)
 	}
+	if _, _, err := p.Move(ctx, police, first, Session{Day: "2024-05-22", Quota: 1}, "Mưa lớn"); code(err) != "points.move_small" {
+		t.Errorf("moved to a session too small for the list: %v", err)
+	}
 	next, told, err := p.Move(ctx, police, first, Session{Day: "2024-05-22"}, "Mưa lớn")
 	if err != nil || told != 5 {
 		t.Fatalf("told %d %v", told, err)
