@@ -62,7 +62,9 @@ func (d *Door) AccountPage(ctx context.Context, who Viewer, f AccountFilter, aft
 }
 
 // holdsPhones tells whether the account is nothing but the name of somebody who holds a phone: it is managed there.
-func (a *Account) holdsPhones() bool { return len(a.Grants) == 0 && strings.HasPrefix(a.Login, holderLogin) }
+func (a *Account) holdsPhones() bool {
+	return len(a.Grants) == 0 && strings.HasPrefix(a.Login, holderLogin)
+}
 
 // sees tells whether the viewer may see an account: one of its units is theirs; one without grants belongs to the whole campaign.
 func (v Viewer) sees(a *Account) bool {
