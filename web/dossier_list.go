@@ -64,7 +64,11 @@ func (a *Ask) dossierList() (*DossierList, error) {
 	for i := range list {
 		s.Rows = append(s.Rows, a.dossierRow(&list[i]))
 	}
+	if n, err := strconv.ParseInt(a.R.URL.Query().Get("da_ghi"), 10, 32); err == nil && n > 0 {
+		s.Flashes = append(s.Flashes, Flash{Kind: "good", Text: "Đã ghi " + vn.Int(n) + " hồ sơ sang chặng này."})
+	}
 	v := a.R.URL.Query()
+	v.Del("da_ghi")
 	v.Del("tu")
 	v.Set("don_vi", u.Code)
 	s.Sheet = dossierHref + "/danh-sach.xlsx?" + v.Encode()
@@ -147,6 +151,12 @@ func moveDossiers(a *Ask) error {
 			return again
 		}
 		return Again(s, err)
+	}
+	if !out.Dry && out.Done == len(out.Verdicts) {
+		if out.Batch != 0 {
+			return a.Go(sentHref + "?don_vi=" + u.Code)
+		}
+		return a.Go(dossierLists(u, "chang", string(o.Move.To), "da_ghi", strconv.Itoa(out.Done)))
 	}
 	s := &DossierBulk{Dry: out.Dry, Back: dossierLists(u)}
 	s.Title, s.Area = "Danh sách sang chặng “"+dossier.Title(o.Move.To)+"”", dossierHref
