@@ -94,7 +94,7 @@ func (f *Phone) pull(r *http.Request, h *holder) (any, error) {
 		}
 	}
 	at, ok := parseCursor(q.Get("since"))
-	out, err := f.pulled(r.Context(), h, at, !ok)
+	out, err := f.pulled(r.Context(), h, at, !ok, q.Get("held"))
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (f *Phone) pull(r *http.Request, h *holder) (any, error) {
 	return out, nil
 }
 
-func (f *Phone) pulled(ctx context.Context, h *holder, at cursor, anew bool) (*pulled, error) {
+func (f *Phone) pulled(ctx context.Context, h *holder, at cursor, anew bool, held string) (*pulled, error) {
 	out := &pulled{V: version, Now: clock.Stamp(f.Clock()), Until: h.Until, PlanHash: f.wirePlan().Hash, Simulated: f.Simulated}
 	err := f.Work.DB.Read(ctx, func(tx *db.Tx) error {
 		out.People, out.Gone, out.Full, out.More = []row{}, []string{}, false, false
@@ -144,6 +144,9 @@ func (f *Phone) pulled(ctx context.Context, h *holder, at cursor, anew bool) (*p
 		f.fill(out, h, list, ids)
 		out.Cursor = at.String()
 		if !out.More {
+			if out.Settled, err = settledOf(tx, held); err != nil {
+				return err
+			}
 			if out.Day, err = f.Rhythm.TeamDay(tx, h.Team, tx.Today()); err != nil {
 				return err
 			}

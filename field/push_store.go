@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"bonphu/internal/clock"
@@ -165,12 +166,34 @@ func (f *Phone) take(ctx context.Context, h *holder, list []*slip) ([]verdict, e
 // again is the verdict of an item that was there: the first one's, unless a person has decided of it since.
 func again(ref string, x *canvass.Item) verdict {
 	switch {
+	case x.State == canvass.ItemSettled && x.SettledAs == canvass.SettledDrop:
+		return verdict{ref, canvass.ItemRefused, x.Code, "Người có thẩm quyền đã xem và không ghi phiếu này."}
+	case x.State == canvass.ItemSettled && x.SettledAs == canvass.SettledUndone:
+		return verdict{ref, canvass.ItemSame, x.Code, "Phiếu đã được hủy."}
 	case x.State == canvass.ItemSettled:
-		return verdict{ref, canvass.ItemSame, x.Code, "Phiếu đã được người có thẩm quyền xử lý."}
+		return verdict{ref, canvass.ItemSame, x.Code, "Người có thẩm quyền đã xác nhận và ghi phiếu này."}
 	case x.Verdict == canvass.ItemTaken:
 		return verdict{ref, canvass.ItemSame, x.Code, x.Text}
 	}
 	return verdict{ref, x.Verdict, x.Code, x.Text}
+}
+
+// settledOf tells what became of slips that a phone knows as held, by their ids: those of which a person has decided since (law O1).
+func settledOf(tx *db.Tx, refs string) ([]verdict, error) {
+	var ids []int64
+	for _, ref := range strings.SplitN(refs, ",", mostItems+1) {
+		if n, err := id.Parse(ref); err == nil && len(ids) < mostItems {
+			ids = append(ids, n)
+		}
+	}
+	items, err := canvass.ItemsByID(tx, ids)
+	var out []verdict
+	for _, n := range ids {
+		if x, ok := items[n]; ok && x.State == canvass.ItemSettled {
+			out = append(out, again(id.String(n), &x))
+		}
+	}
+	return out, err
 }
 
 // where tells in which unit an item waits for a person.

@@ -67,6 +67,14 @@ func TestLaw_O1_SomebodyMetIsSettledWithTheVisitsThatWait(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			var page struct {
+				Settled []struct{ ID, Verdict, Text string }
+			}
+			h.call("GET", "pull?v=1&since=d.0&held="+found["id"].(string)+","+v["id"].(string)+",zz", nil, &page)
+			want := map[bool]string{true: "same", false: "refused"}[c.visits > 0]
+			if len(page.Settled) != 2 || page.Settled[0].Verdict != want || page.Settled[1].Verdict != want || page.Settled[1].Text == "" {
+				t.Errorf("the phone is told %+v", page.Settled)
+			}
 			if c.visits == 0 {
 				return
 			}

@@ -65,6 +65,8 @@ type pulled struct {
 	Plan     *wirePlan       `json:"plan,omitempty"`
 	PlanHash string          `json:"planHash"`
 	Day      *rhythm.TeamDay `json:"day,omitempty"`
+	// Settled are the slips of which the phone asked, as held, and a person has decided since.
+	Settled []verdict `json:"settled,omitempty"`
 	// Simulated says that the server plays a campaign of another day: a phone does not complain of its clock.
 	Simulated bool `json:"simulated,omitempty"`
 }

@@ -75,6 +75,7 @@ interface Pulled {
   plan?: Plan;
   planHash: string;
   day: Day;
+  settled?: { id: string; verdict: Verdict; code: string; text: string }[];
   simulated?: boolean;
 }
 
@@ -92,7 +93,8 @@ export async function pull(m: Memory, tell: (p: Progress) => void): Promise<{ un
   let got = 0;
   for (;;) {
     const hash = a.plan ? "&plan=" + encodeURIComponent(a.plan.hash) : "";
-    const page = await call<Pulled>(`pull?v=${version}&since=${encodeURIComponent(a.cursor)}${hash}`, a.token);
+    const held = [...m.slips.values()].filter((x) => x.verdict === "held").slice(-40).map((x) => x.item.id).join(",");
+    const page = await call<Pulled>(`pull?v=${version}&since=${encodeURIComponent(a.cursor)}${hash}${held ? "&held=" + held : ""}`, a.token);
     if (page.plan) a.plan = page.plan;
     a.day = page.day ?? a.day;
     a.simulated = page.simulated === true;
@@ -100,6 +102,8 @@ export async function pull(m: Memory, tell: (p: Progress) => void): Promise<{ un
     a.loading = page.more;
     if (!page.more) a.synced = Date.parse(page.now);
     await m.take(page.people, page.gone ?? [], page.full);
+    const decided = (page.settled ?? []).flatMap((v) => { const was = m.slips.get(v.id); return was ? [{ ...was, verdict: v.verdict, code: v.code, text: v.text, seen: false }] : []; });
+    if (decided.length > 0) await m.update(decided); // what a person made of held slips (law O1)
     got += page.people.length;
     tell({ got, sent: 0 });
     if (!page.more) return { until: page.until, skew: Date.parse(page.now) - Date.now() };
