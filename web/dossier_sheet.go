@@ -78,7 +78,7 @@ func (a *Ask) dossierSheet() (*DossierSheet, error) {
 	if h.Name != "" {
 		s.PersonHref = "/dan-cu/" + id.String(h.Person)
 	}
-	sure := "tổ báo cáo, chờ bản trích xuất"
+	sure := "tổ báo cáo"
 	if h.Confirmed {
 		sure = "bản trích xuất xác nhận"
 	}

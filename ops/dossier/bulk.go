@@ -87,7 +87,7 @@ func ReadKey(line int, cells []string) (Key, bool) {
 // empty, except empty ones and a heading.
 func ReadText(text string) ([]Key, error) {
 	var out []Key
-	for i, line := range strings.Split(strings.ReplaceAll(text, "\r", "\n"), "\n") {
+	for i, line := range strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n") {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}

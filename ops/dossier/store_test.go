@@ -336,7 +336,7 @@ func TestLaw_F1_EveryRowOfAListHasAVerdict(t *testing.T) {
 	p := newPlace(t)
 	ctx, police := context.Background(), p.viewer("commune_police", "25330")
 	n := func(i int) string { return fmt.Sprintf(number, i) }
-	list := strings.Join([]string{"Số định danh", n(0), n(1), n(0), n(2), "070099999999", "không có gì", "Thử Người AAAA\t02/01/1990"}, "\n")
+	list := strings.Join([]string{"Số định danh", n(0), n(1), n(0), n(2), "070099999999", "không có gì", "Thử Người AAAA\t02/01/1990"}, "\r\n")
 	keys := must(ReadText(list))
 	o := Order{Unit: p.unit("25330"), Move: Move{To: Collected}, Take: Take{Kind: Card}, Dry: true}
 	out := must(p.MoveMany(ctx, police, keys, o))
@@ -350,6 +350,9 @@ func TestLaw_F1_EveryRowOfAListHasAVerdict(t *testing.T) {
 	out = must(p.MoveMany(ctx, police, keys, o))
 	for i, want := range []string{"", "", "Trùng", "quyền", "không có trong sổ", "không có mã", ""} {
 		v := out.Verdicts[i]
+		if v.Line != i+2 {
+			t.Errorf("row %d is told as line %d", i, v.Line)
+		}
 		if v.Done != (want == "") || !strings.Contains(v.Why, want) {
 			t.Errorf("row %d: %+v, want %q", i, v, want)
 		}
