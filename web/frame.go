@@ -89,31 +89,41 @@ func navigationFor(who access.Viewer) []NavGroup {
 var navigation = []NavGroup{
 	{"", []NavItem{
 		{Title: "Bảng điều hành", Right: "board.see", Href: "/", Icon: "board", Key: "b"},
+		{Title: "Nhịp ngày", Right: "quota.see", Href: "/nhip-ngay", Icon: "clock", Key: "p"},
+		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
+		{Title: "Vướng mắc", Right: "obstacle.see", Href: "/vuong-mac", Icon: "warn", Key: "x"},
+		{Title: "Việc của tôi", Right: "officials.credit", Href: "/can-bo/cua-toi", Icon: "check"},
+	}},
+	{"Dân cư", []NavItem{
 		{Title: "Địa bàn", Right: "unit.see", Href: "/dia-ban", Icon: "map", Key: "d"},
 		{Title: "Dân cư", Right: "people.see", Href: "/dan-cu", Icon: "people", Key: "c"},
 		{Title: "Chờ duyệt", Right: "fact.approve", Href: "/cho-duyet", Icon: "check", Key: "y"},
 		{Title: "Danh sách nhập", Right: "intake.see", Href: "/danh-sach", Icon: "list", Key: "n"},
-		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
+		{Title: "Cán bộ nêu gương", Right: "officials.see", Href: "/can-bo", Icon: "account"},
+	}},
+	{"Đi từng nhà", []NavItem{
 		{Title: "Đi từng nhà", Right: "field.see", Href: "/viec", Icon: "home", Key: "v"},
 		{Title: "Tổ công tác", Right: "team.see", Href: "/to-cong-tac", Icon: "team", Key: "o"},
 		{Title: "Phân công", Right: "field.see", Href: "/phan-cong", Icon: "split"},
 		{Title: "Cuốn chiếu", Right: "field.see", Href: "/cuon-chieu", Icon: "map"},
 		{Title: "Điện thoại của tổ", Right: "device.manage", Href: "/dien-thoai", Icon: "phone"},
 		{Title: "Phiếu chờ xử lý", Right: "field.settle", Href: "/phieu-dien-thoai", Icon: "warn"},
+	}},
+	{"Thu nhận hồ sơ", []NavItem{
 		{Title: "Điểm thu nhận", Right: "points.see", Href: "/diem-thu-nhan", Icon: "pin"},
 		{Title: "Lịch điểm", Right: "points.see", Href: "/lich-diem", Icon: "calendar"},
 		{Title: "Hồ sơ thu nhận", Right: "dossier.see", Href: "/ho-so-thu-nhan", Icon: "folder", Key: "h"},
-		{Title: "Cán bộ nêu gương", Right: "officials.see", Href: "/can-bo", Icon: "account"},
-		{Title: "Việc của tôi", Right: "officials.credit", Href: "/can-bo/cua-toi", Icon: "check"},
+	}},
+	{"Báo cáo, đánh giá", []NavItem{
 		{Title: "Báo cáo", Right: "report.see", Href: "/bao-cao", Icon: "book", Key: "r"},
 		{Title: "Văn bản", Right: "report.see", Href: "/van-ban", Icon: "folder"},
 		{Title: "Đối soát", Right: "reconcile.see", Href: "/doi-soat", Icon: "split", Key: "s"},
 		{Title: "Kiểm tra", Right: "inspect.see", Href: "/kiem-tra", Icon: "check", Key: "m"},
 		{Title: "Thi đua", Right: "emulation.see", Href: "/thi-dua", Icon: "flag", Key: "e"},
+	}},
+	{"Kế hoạch, quản trị", []NavItem{
 		{Title: "Kế hoạch", Right: "plan.see", Href: "/ke-hoach", Icon: "plan", Key: "k"},
 		{Title: "Định nghĩa số liệu", Right: "plan.see", Href: "/dinh-nghia", Icon: "book"},
-	}},
-	{"Quản trị", []NavItem{
 		{Title: "Tài khoản", Right: "account.see", Href: "/tai-khoan", Icon: "account"},
 		{Title: "Nhật ký", Right: "trail.see", Href: "/nhat-ky", Icon: "trail"},
 	}},

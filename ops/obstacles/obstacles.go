@@ -32,6 +32,14 @@ const (
 	maxText = 4000
 )
 
+func hasNumber(text string) bool {
+	return wholeNumber.MatchString(strings.NewReplacer(" ", "", ".", "").Replace(text))
+}
+
+func noNumbers() error {
+	return fault.New(fault.Invalid, "obstacles.number", "Nội dung không được chứa số định danh hay số điện thoại của ai. Hãy bỏ số đó đi.").On("text")
+}
+
 var wholeNumber = regexp.MustCompile(`\d{9,}`)
 
 // check refuses what cannot be kept and tidies the text; personal numbers have no place in it.
@@ -40,8 +48,8 @@ func (o *Obstacle) check() error {
 	switch {
 	case len(o.Text) < minText || len(o.Text) > maxText:
 		return fault.New(fault.Invalid, "obstacles.text", "Hãy kể vướng mắc trong 10 đến 2.000 chữ.").On("text")
-	case wholeNumber.MatchString(strings.NewReplacer(" ", "", ".", "").Replace(o.Text)):
-		return fault.New(fault.Invalid, "obstacles.number", "Nội dung không được chứa số định danh hay số điện thoại của ai. Hãy bỏ số đó đi.").On("text")
+	case hasNumber(o.Text):
+		return noNumbers()
 	case o.People < 0 || o.People > 1_000_000:
 		return fault.New(fault.Invalid, "obstacles.people", "Số người bị ảnh hưởng phải từ 0 đến 1.000.000.").On("people")
 	}

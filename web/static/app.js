@@ -118,6 +118,12 @@
 
   // Printing, and the first problem of a form under the eyes.
   $$("[data-print]").forEach((b) => { b.hidden = false; b.addEventListener("click", () => window.print()); });
+  // Copying a text; without script the field itself is selected by hand.
+  $$("[data-copy]").forEach((b) => b.addEventListener("click", async () => {
+    const from = $(b.dataset.copy);
+    from.select();
+    try { await navigator.clipboard.writeText(from.value); b.textContent = "Đã chép"; } catch { b.textContent = "Bấm Ctrl+C để chép"; }
+  }));
   const wrong = $(".flash.bad[tabindex]");
   if (wrong) wrong.focus();
 })();
