@@ -176,7 +176,7 @@ func flow(days map[clock.Day]Counts, from, until clock.Day) []Flow {
 	return out
 }
 
-// NarrowText names the bottleneck with both its counts (law F5: a sentence, not a colour); "" for none.
+// NarrowText names the bottleneck with both its counts; "" for none.
 func NarrowText(a *Age) string {
 	if a == nil {
 		return ""
