@@ -159,6 +159,7 @@ func (p *player) all() error {
 		{"Phân công, cuốn chiếu", p.teamwork},
 		{"Phiếu từ điện thoại chờ xử lý", p.heldSlips},
 		{"Giải trình và kết luận sai lệch", p.hearings},
+		{"Khó khăn, vướng mắc", p.trouble},
 		{"Điểm thu nhận hồ sơ", p.collection},
 		{"Kiểm tra xác suất", p.inspections},
 		{"Cán bộ nêu gương", p.examples},

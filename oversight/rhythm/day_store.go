@@ -70,7 +70,11 @@ func (b *Book) day(tx *db.Tx, tree *territory.Tree, unit int64, day clock.Day) (
 	for i := range p.Targets {
 		t := &p.Targets[i]
 		if t.Main || given[cell{unit, t.ID}] > 0 {
-			out.Targets = append(out.Targets, Column{t.ID, t.Short})
+			c := Column{t.ID, t.Short, t.Short}
+			if cov := p.Coverage(t.Coverage); t.Main && cov != nil {
+				c.Short = cov.Short
+			}
+			out.Targets = append(out.Targets, c)
 		}
 	}
 	row := func(x int64) Row {

@@ -28,8 +28,8 @@ type Day struct {
 	Teams   []Team
 }
 
-// Column is a target of the day.
-type Column struct{ ID, Title string }
+// Column is a target of the day; Short is its coverage's own short name where it is that coverage's main target.
+type Column struct{ ID, Title, Short string }
 
 // Cell is a target's quota of the day and what came to count on it on any evidence, in citizens: the board's own figures (law N1).
 type Cell struct{ Quota, Done int64 }
@@ -109,15 +109,10 @@ func (d *Day) Text(morning bool) string {
 	}
 	var late []string
 	for _, r := range d.top(func(r *Row) int64 { return r.left() }) {
-		late = append(late, r.Title+" còn "+r.parts(d.Targets, func(c Cell) string {
-			if c.Left() == 0 {
-				return ""
-			}
-			return vn.Int(c.Left())
-		}))
+		late = append(late, r.Title+" "+vn.Int(r.left()))
 	}
 	if len(late) > 0 {
-		b.WriteString("\nChậm nhất: " + strings.Join(late, "; "))
+		b.WriteString("\nCòn nhiều nhất (cộng các chỉ tiêu): " + strings.Join(late, ", "))
 	}
 	if d.Sum.Silent > 0 {
 		fmt.Fprintf(&b, "\nChưa gửi phiếu nào: %d/%d tổ", d.Sum.Silent, d.Sum.Teams)
@@ -153,7 +148,7 @@ func (r *Row) parts(targets []Column, say func(Cell) string) string {
 	var out []string
 	for i, c := range r.Cells {
 		if s := say(c); s != "" && s != "0" {
-			out = append(out, vn.LowerFirst(targets[i].Title)+" "+s)
+			out = append(out, targets[i].Short+" "+s)
 		}
 	}
 	return strings.Join(out, ", ")
