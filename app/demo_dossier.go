@@ -11,8 +11,11 @@ import (
 	"bonphu/ops/dossier"
 )
 
-// dossierMost bounds the demo's dossiers.
-const dossierMost = 4_000
+// dossierMost bounds the demo's dossiers, dossierLook the persons who are looked at for them.
+const (
+	dossierMost = 4_000
+	dossierLook = 24_000
+)
 
 // dossiers tells the way of the dossiers that the ledger's results came by, and of those still under way (KH:III.3.d): some lie too long,
 // some were sent back. The weekly extracts move them on when the figures are told.
@@ -63,6 +66,11 @@ func (p *player) reachedBy(tx *db.Tx) (first map[string]map[int64]bool, claimed,
 		persons = append(persons, n)
 	}
 	sort.Slice(persons, func(i, j int) bool { return persons[i] < persons[j] })
+	few := persons[:0]
+	for i := 0; i < len(persons); i += len(persons)/dossierLook + 1 { // everywhere, but not everybody
+		few = append(few, persons[i])
+	}
+	persons = few
 	goals := map[string]int{}
 	for _, id := range []string{"cccd", "eid"} {
 		if c := p.app.Plan().Coverage(id); c != nil {
