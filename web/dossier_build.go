@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"bonphu/core/access"
 	"bonphu/core/people"
@@ -114,7 +115,7 @@ func showDossiers(a *Ask) error {
 		s.NarrowTo = dossierLists(u, "chang", string(b.Narrow.State), "tuoi", dossier.AgeLate)
 	}
 	if alarm > 0 {
-		s.Alarms, s.AlarmTo = vn.Int(alarm)+" hồ sơ đã quá hạn từ "+strconv.FormatFloat(a.plan().Dossier.AlarmFactor(), 'f', -1, 64)+" lần thời hạn trở lên: phải có người xử lý ngay.", dossierLists(u, "tuoi", dossier.AgeAlarm)
+		s.Alarms, s.AlarmTo = vn.Int(alarm)+" hồ sơ đã nằm quá "+strings.Replace(strconv.FormatFloat(a.plan().Dossier.AlarmFactor(), 'f', -1, 64), ".", ",", 1)+" lần thời hạn: phải có người xử lý ngay.", dossierLists(u, "tuoi", dossier.AgeAlarm)
 	}
 	if b.Redo > 0 {
 		s.Redo, s.RedoTo = vn.Int(b.Redo)+" hồ sơ bị trả lại chưa làm lại.", dossierLists(u, "chang", "rejected", "lam_lai", "1")

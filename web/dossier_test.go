@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -119,4 +120,38 @@ func TestThrottleIsBoundedAndFillsAgain(t *testing.T) {
 	if len(th.left) > lookMemory {
 		t.Errorf("%d addresses remembered", len(th.left))
 	}
+}
+
+// TestClause_III_3_d_ListsGoOutAndComeIn: a list leaves as a workbook with masked numbers, and a workbook with codes moves dossiers on.
+func TestClause_III_3_d_ListsGoOutAndComeIn(t *testing.T) {
+	w := buildTown(t)
+	w.settle(t, 4)
+	g := w.enter(t, "commune_police", "101")
+	for _, n := range []string{"070080001000", "070080001001"} {
+		g.do("POST", "/ho-so-thu-nhan/thu-nhan", url.Values{"don_vi": {"101"}, "key": {n}, "kind": {"card"}})
+	}
+	status, _, out := g.do("GET", "/ho-so-thu-nhan/danh-sach.xlsx?don_vi=101", nil)
+	if status != 200 || !strings.HasPrefix(out, "PK") {
+		t.Fatalf("no workbook: %d", status)
+	}
+	var b bytes.Buffer
+	form := multipart.NewWriter(&b)
+	for k, v := range map[string]string{"don_vi": "101", "to": "transmitted", "ghi": "1", "receipt": "BN-1"} {
+		_ = form.WriteField(k, v)
+	}
+	f, _ := form.CreateFormFile("tep", "ho-so.xlsx")
+	_, _ = f.Write([]byte(out))
+	_ = form.Close()
+	r, _ := http.NewRequest("POST", g.base+"/ho-so-thu-nhan/danh-sach", &b)
+	r.Header.Set("Content-Type", form.FormDataContentType())
+	res, err := g.http.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if res.Request.URL.Path != sentHref {
+		t.Errorf("came to %s", res.Request.URL.Path)
+	}
+	g.page("/ho-so-thu-nhan/chuyen?don_vi=101", "BN-1")
+	g.page("/ho-so-thu-nhan/danh-sach?don_vi=101&chang=transmitted", "2 hồ sơ")
 }
