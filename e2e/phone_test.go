@@ -274,6 +274,12 @@ func TestLaw_O1_TenVisitsOfflineSurviveTheTabAndArriveOnce(t *testing.T) {
 	}
 	p.line.state.Store(answerLost) // flight mode between the server's hearing and its answer
 	p.js(`document.querySelector("main .primary").click()`)
+	for range 600 { // until the server has heard, and the network is gone
+		if p.line.state.Load() == offline {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 	p.wait(`document.querySelector(".status.warn")`)
 	if p.count(".slip.waiting") == 0 {
 		t.Error("slips without a verdict are not shown any more")
