@@ -33,6 +33,8 @@ var pictures = []struct {
 	{"doi-soat", "congan", "/doi-soat", 1366, 900},
 	{"dot-kiem-tra", "congan", "/kiem-tra", 1366, 900},
 	{"di-tung-nha", "ca.an-khuong", "/viec", 1366, 900},
+	{"dien-thoai", "ca.an-khuong", "/dien-thoai", 1366, 900},
+	{"phieu-cho-xu-ly", "ca.an-khuong", "/phieu-dien-thoai", 1366, 900},
 	{"diem-thu-nhan", "congan", "/diem-thu-nhan", 1366, 900},
 	{"lich-diem", "congan", "/lich-diem", 1366, 900},
 	{"lo-trinh", "congan", "/lich-diem/ke-hoach", 1366, 900},
