@@ -65,7 +65,9 @@ func ReadKey(line int, cells []string) (Key, bool) {
 		case k.Name == "" && k.Birth == "": // "Nguyễn Văn An 01/02/1990" in one cell
 			if i := strings.LastIndex(c, " "); i > 0 {
 				if b, ok := vn.ParseBirth(strings.Trim(c[i+1:], "()")); ok && len(b.String()) == 10 {
-					k.Name, k.Birth = strings.TrimRight(c[:i], " ,;-("), b.String()
+					if name := strings.TrimRight(c[:i], " ,;-("); !strings.ContainsAny(name, ",0123456789") && !strings.HasSuffix(vn.Fold(name), "ngay") {
+						k.Name, k.Birth = name, b.String()
+					}
 				}
 			}
 		}

@@ -173,7 +173,7 @@ func TestRowsOfAList(t *testing.T) {
 		{"070199000123", "070199000123|||"}, {"70199000123", "070199000123|||"}, {"BCDFG HKLMN", "|BCDFGHKLMN||"}, {"bcdfg-hklmn", "|BCDFGHKLMN||"},
 		{"1\tNguyễn Văn Mẫu\t01/02/1990", "||Nguyễn Văn Mẫu|1990-02-01"}, {"Nguyễn Văn Mẫu 01/02/1990", "||Nguyễn Văn Mẫu|1990-02-01"},
 		{"070199000123|285000000|Nguyễn Văn Mẫu|01021990|Nam|Ấp 1, Xã An Khương|01022022", "070199000123||Nguyễn Văn Mẫu|1990-02-01"},
-		{"Nguyễn Văn Mẫu", ""}, {"123", ""}, {"Nguyễn Văn Mẫu\t1990", ""}, {"STT\tHọ và tên", ""},
+		{"Nguyễn Văn Mẫu", ""}, {"123", ""}, {"Nguyễn Văn Mẫu\t1990", ""}, {"STT\tHọ và tên", ""}, {"Xã Trong, ngày 20/5/2024", ""}, {"Lập ngày 20/5/2024", ""},
 	} {
 		k, ok := ReadKey(1, strings.Split(c.in, "\t"))
 		got := ""
