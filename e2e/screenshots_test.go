@@ -2,6 +2,9 @@ package e2e
 
 import (
 	"bytes"
+	"image"
+	"image/draw"
+	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
@@ -38,6 +41,8 @@ var pictures = []struct {
 	{"diem-thu-nhan", "congan", "/diem-thu-nhan", 1366, 900},
 	{"lich-diem", "congan", "/lich-diem", 1366, 900},
 	{"lo-trinh", "congan", "/lich-diem/ke-hoach", 1366, 900},
+	{"nhip-ngay", "ct.an-khuong", "/nhip-ngay", 1366, 900},
+	{"vuong-mac", "congan", "/vuong-mac", 1366, 900},
 	{"dinh-nghia", "kiemtra", "/dinh-nghia", 1366, 900},
 }
 
@@ -51,9 +56,9 @@ func TestScreenshots(t *testing.T) {
 			}
 			open(t, ctx, p.address)
 			do(t, ctx, chromedp.Sleep(settle))
-			png := ask(t, ctx, chromedp.CaptureScreenshot())
-			if !bytes.HasPrefix(png, []byte("\x89PNG")) || len(png) < 8_000 {
-				t.Fatalf("%s: a picture of %d bytes", p.address, len(png))
+			taken := ask(t, ctx, chromedp.CaptureScreenshot())
+			if !bytes.HasPrefix(taken, []byte("\x89PNG")) || len(taken) < 8_000 {
+				t.Fatalf("%s: a picture of %d bytes", p.address, len(taken))
 			}
 			if shots == "" {
 				return
@@ -61,9 +66,57 @@ func TestScreenshots(t *testing.T) {
 			if err := os.MkdirAll(shots, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			if err := os.WriteFile(filepath.Join(shots, p.file+".png"), png, 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(shots, p.file+".png"), taken, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		})
+	}
+}
+
+// TestThePhonesPictures looks at the phone's app and, under `make screenshots`, keeps three of its pages side by side.
+func TestThePhonesPictures(t *testing.T) {
+	p := newPhone(t)
+	p.enrol(code(t, 0))
+	var parts [][]byte
+	take := func() {
+		do(t, p.tab, chromedp.Sleep(settle))
+		parts = append(parts, ask(t, p.tab, chromedp.CaptureScreenshot()))
+	}
+	take()
+	p.js(`document.querySelector(".person").click()`)
+	p.wait(`document.querySelector("form.visit")`)
+	take()
+	p.js(`document.querySelector("form.visit").scrollIntoView(); document.querySelector(".choice [data-id=promised]").click()`)
+	take()
+	pages := make([]image.Image, len(parts))
+	width, height := 0, 0
+	for i, b := range parts {
+		picture, err := png.Decode(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[i] = picture
+		width += picture.Bounds().Dx() + 16
+		height = max(height, picture.Bounds().Dy())
+	}
+	if width < 900 || height < 600 {
+		t.Fatalf("the pages are %d × %d", width, height)
+	}
+	if shots == "" {
+		return
+	}
+	all := image.NewRGBA(image.Rect(0, 0, width-16, height))
+	draw.Draw(all, all.Bounds(), image.White, image.Point{}, draw.Src)
+	at := 0
+	for _, picture := range pages {
+		draw.Draw(all, picture.Bounds().Add(image.Pt(at, 0)), picture, picture.Bounds().Min, draw.Src)
+		at += picture.Bounds().Dx() + 16
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, all); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(shots, "ung-dung-dien-thoai.png"), out.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
