@@ -49,9 +49,9 @@ func TestClause_III_3_d_DossiersAtTheDesk(t *testing.T) {
 	if _, _, page := g.do("POST", "/ho-so-thu-nhan/chuyen", url.Values{"don_vi": {"101"}, "receipt": {"BN-9"}}); !strings.Contains(page, "BN-9") {
 		t.Error("no batch")
 	}
-	sheet := regexp.MustCompile(`/ho-so-thu-nhan/[0-9a-z]{13}`).FindString(at)
 	page = g.page("/ho-so-thu-nhan/danh-sach?don_vi=101&tim="+url.QueryEscape(found[1]), "Trần Văn Thử B", "Đã truyền về Bộ")
-	if sheet = regexp.MustCompile(`/ho-so-thu-nhan/[0-9a-z]{10,}"`).FindString(page); sheet == "" {
+	sheet := regexp.MustCompile(`/ho-so-thu-nhan/[0-9a-z]{10,}"`).FindString(page)
+	if sheet == "" {
 		t.Fatal("no link to the dossier")
 	}
 	sheet = strings.TrimSuffix(sheet, `"`)
