@@ -21,6 +21,6 @@ func (a *App) desk() (*web.Desk, error) {
 
 // phone gives the handler of /field/.
 func (a *App) phone() (http.Handler, error) {
-	return field.New(field.Config{Door: a.Door, Plan: a.Plan, Canvass: a.Canvass, Work: a.Work, Rhythm: a.Rhythm, Obstacles: a.Obstacles,
+	return field.New(field.Config{Door: a.Door, Plan: a.Plan, Canvass: a.Canvass, Work: a.Work, Rhythm: a.Rhythm, Obstacles: a.Obstacles, Points: a.Points,
 		Clock: a.Clock, Log: a.Log, Secure: a.Secure, Simulated: a.Banner != ""})
 }

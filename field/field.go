@@ -22,6 +22,7 @@ import (
 	"bonphu/internal/fault"
 	"bonphu/ops/canvass"
 	"bonphu/ops/obstacles"
+	"bonphu/ops/points"
 	"bonphu/oversight/rhythm"
 	"bonphu/oversight/worklist"
 )
@@ -34,6 +35,7 @@ type Config struct {
 	Work      *worklist.Book
 	Rhythm    *rhythm.Book
 	Obstacles *obstacles.Book
+	Points    *points.Book
 	Clock     clock.Clock
 	Log       *slog.Logger
 	Secure    bool // served over TLS

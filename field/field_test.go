@@ -170,7 +170,8 @@ type handset struct {
 	member int64
 	cursor string
 	plan   string
-	wire   int // bytes of the last answer as they crossed the network
+	seen   string // of the rolls
+	wire   int    // bytes of the last answer as they crossed the network
 }
 
 // enrol lets a phone of a new member in, through the code and the endpoint.

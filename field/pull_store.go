@@ -101,6 +101,9 @@ func (f *Phone) pull(r *http.Request, h *holder) (any, error) {
 	if p := f.wirePlan(); p.Hash != q.Get("plan") {
 		out.Plan = p
 	}
+	if out.RollsHash == q.Get("rolls") {
+		out.Rolls = nil
+	}
 	return out, nil
 }
 
@@ -144,6 +147,9 @@ func (f *Phone) pulled(ctx context.Context, h *holder, at cursor, anew bool, hel
 		f.fill(out, h, list, ids)
 		out.Cursor = at.String()
 		if !out.More {
+			if err := f.rolls(tx, h, out); err != nil {
+				return err
+			}
 			if out.Settled, err = settledOf(tx, held); err != nil {
 				return err
 			}
@@ -250,4 +256,32 @@ func (f *Phone) wirePlan() *wirePlan {
 	sum := sha256.Sum256(text)
 	out.Hash = hex.EncodeToString(sum[:6])
 	return out
+}
+
+// rolls gives a phone the sessions of today at which its holder may check people in (KH:III.3.c), so that it can be done without a network.
+func (f *Phone) rolls(tx *db.Tx, h *holder, out *pulled) error {
+	if f.Points == nil {
+		return nil
+	}
+	list, err := f.Points.Rolls(tx, h.Viewer, tx.Today())
+	if err != nil {
+		return err
+	}
+	mac := numberKey(h.token)
+	rolls := []wireRoll{}
+	for _, r := range list {
+		w := wireRoll{ID: id.String(r.Session.ID), Title: r.Session.PointName, Hours: r.Session.Hours(), Quota: r.Session.Quota, Came: r.Session.Came, Rows: []rollRow{}}
+		for _, x := range r.Invited {
+			came := 0
+			if x.Came {
+				came = 1
+			}
+			w.Rows = append(w.Rows, rollRow{id.String(x.Person), x.Name, x.Birth, x.Code, came, keyOf(mac, x.Number)})
+		}
+		rolls = append(rolls, w)
+	}
+	text, err := json.Marshal(rolls)
+	sum := sha256.Sum256(text)
+	out.Rolls, out.RollsHash = &rolls, hex.EncodeToString(sum[:6])
+	return err
 }

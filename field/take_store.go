@@ -6,9 +6,11 @@ import (
 	"bonphu/core/people"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
+	"bonphu/internal/id"
 	"bonphu/internal/vn"
 	"bonphu/ops/canvass"
 	"bonphu/ops/obstacles"
+	"bonphu/ops/points"
 )
 
 // taking is one push inside its transaction.
@@ -40,6 +42,8 @@ func (t *taking) one(s *slip) (canvass.Item, error) {
 		err = t.obstacle(s, &x)
 	case s.Kind == canvass.SlipUndo:
 		err = t.undo(s, &x)
+	case s.Kind == canvass.SlipCheckIn:
+		err = t.checkIn(s, &x)
 	default:
 		x.Kind = "?"
 		err = fault.New(fault.Invalid, "field.kind", "Máy chủ chưa biết loại phiếu này. Hãy báo quản trị hệ thống.")
@@ -274,4 +278,22 @@ func undoing(why string) string {
 		why = "người ghi hủy trên điện thoại"
 	}
 	return string([]rune(why)[:min(300, len([]rune(why)))])
+}
+
+// checkIn notes an arrival at a collection point (KH:III.3.c). Somebody whom another phone or the desk checked in before is there already.
+func (t *taking) checkIn(s *slip, x *canvass.Item) error {
+	session, err := id.Parse(s.Session)
+	if err != nil || t.Points == nil {
+		return fault.New(fault.Invalid, "field.session", "Phiếu điểm danh không nói về buổi nào. Hãy đồng bộ rồi điểm danh lại.")
+	}
+	a, err := t.Points.CheckInAt(t.tx, t.h.Viewer, session, s.Key, s.at)
+	if points.Twice(err) {
+		f, _ := fault.As(err)
+		x.Code, x.Text = f.Code, f.Text
+		return nil
+	}
+	if err == nil && a.WalkIn {
+		x.Text = "Khách ngoài danh sách mời."
+	}
+	return err
 }

@@ -67,6 +67,9 @@ type pulled struct {
 	Day      *rhythm.TeamDay `json:"day,omitempty"`
 	// Settled are the slips of which the phone asked, as held, and a person has decided since.
 	Settled []verdict `json:"settled,omitempty"`
+	// Rolls are the lists of today's sessions at collection points, only when they changed since the phone's ?rolls=hash.
+	Rolls     *[]wireRoll `json:"rolls,omitempty"`
+	RollsHash string      `json:"rollsHash,omitempty"`
 	// Simulated says that the server plays a campaign of another day: a phone does not complain of its clock.
 	Simulated bool `json:"simulated,omitempty"`
 }
@@ -172,3 +175,16 @@ type pushed struct {
 	Skew     int64     `json:"skew"`
 	Verdicts []verdict `json:"verdicts"`
 }
+
+// wireRoll is one session of today with whom it invited.
+type wireRoll struct {
+	ID    string    `json:"id"`
+	Title string    `json:"title"`
+	Hours string    `json:"hours"`
+	Quota int64     `json:"quota"`
+	Came  int64     `json:"came"`
+	Rows  []rollRow `json:"rows"`
+}
+
+// rollRow is somebody invited: person, name, birth, code of the invitation, 1 when they came, key of the number.
+type rollRow [6]any

@@ -114,7 +114,11 @@ func (a *Ask) phoneForm(s *Phones, unit int64) error {
 	chosen := a.R.Form["hamlet"]
 	for _, x := range units {
 		h := a.Who.Tree().ByID(x)
-		s.Hamlets = append(s.Hamlets, Choice{h.Code, h.Title() + " (" + vn.Int(int64(carried[x])) + " người)", slices.Contains(chosen, h.Code) || len(chosen) == 0 && (x == team.Unit || len(units) == 1)})
+		title := h.Title() + " (" + vn.Int(int64(carried[x])) + " người)"
+		if x == team.Unit && len(units) > 1 && carried[x] == 0 {
+			title = h.Title() + " (chỉ điểm danh ở điểm thu nhận)"
+		}
+		s.Hamlets = append(s.Hamlets, Choice{h.Code, title, slices.Contains(chosen, h.Code) || len(chosen) == 0 && (x == team.Unit || len(units) == 1)})
 	}
 	return nil
 }
@@ -131,6 +135,9 @@ func (a *Ask) hamletsFor(unit int64) []int64 {
 		over = up
 	}
 	var out []int64
+	if over == u && a.Who.May("device.manage", unit) == nil {
+		out = append(out, unit) // for checking in at collection points: no list of people hangs on a commune itself
+	}
 	for _, h := range tree.Children(over.ID, "") {
 		if a.Who.May("device.manage", h.ID) == nil {
 			out = append(out, h.ID)

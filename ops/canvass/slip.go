@@ -16,6 +16,7 @@ const (
 	SlipCorrect  = "correct"  // a telephone number or an address that is another now
 	SlipObstacle = "obstacle" // a word to the district
 	SlipUndo     = "undo"     // of a visit
+	SlipCheckIn  = "checkin"  // an arrival at a collection point
 )
 
 // SlipTitle names a kind of slip for people.
@@ -33,6 +34,8 @@ func SlipTitle(kind string) string {
 		return "Báo vướng mắc"
 	case SlipUndo:
 		return "Hủy phiếu"
+	case SlipCheckIn:
+		return "Điểm danh ở điểm thu nhận"
 	}
 	return "Phiếu không đọc được"
 }
@@ -65,6 +68,8 @@ type Slip struct {
 	People   int         `json:"people,omitempty"`
 	Visit    string      `json:"visit,omitempty"`
 	Why      string      `json:"why,omitempty"`
+	Session  string      `json:"session,omitempty"`
+	Key      string      `json:"key,omitempty"` // of an arrival: a code, twelve digits, a person's id, or nothing
 }
 
 // SlipClaim is a state that the visitor reports reached.

@@ -150,14 +150,14 @@ func (b *Book) CheckIn(ctx context.Context, who access.Viewer, session int64, ke
 				return err
 			}
 		}
-		out, err = b.arrive(tx, who, s, key)
+		out, err = b.arrive(tx, who, s, key, tx.Now())
 		return err
 	})
 	return out, err
 }
 
 // arrive writes the arrival that a key names.
-func (b *Book) arrive(tx *db.Tx, who access.Viewer, s *Session, key string) (*Arrival, error) {
+func (b *Book) arrive(tx *db.Tx, who access.Viewer, s *Session, key, at string) (*Arrival, error) {
 	key, _, _ = strings.Cut(strings.ToUpper(strings.Join(strings.Fields(key), "")), "|")
 	digits := len(key) == 12 && strings.Trim(key, "0123456789") == ""
 	var person int64
@@ -165,7 +165,7 @@ func (b *Book) arrive(tx *db.Tx, who access.Viewer, s *Session, key string) (*Ar
 	var err error
 	switch {
 	case key == "":
-		return b.walkIn(tx, s, 0, 0)
+		return b.walkIn(tx, s, 0, 0, at)
 	case digits:
 		if person, err = people.WithNumber(tx, key); err == nil && person == 0 {
 			return nil, fault.New(fault.Missing, "points.checkin_number", "Số định danh này không có trong sổ dân cư. Hãy kiểm tra lại, hoặc ghi là khách vãng lai.").On("key")
@@ -192,7 +192,7 @@ func (b *Book) arrive(tx *db.Tx, who access.Viewer, s *Session, key string) (*Ar
 		if err != nil {
 			return nil, err
 		}
-		return b.walkIn(tx, s, person, unit)
+		return b.walkIn(tx, s, person, unit, at)
 	}
 	i := list[len(list)-1]
 	one := []Invitation{i}
@@ -202,7 +202,7 @@ func (b *Book) arrive(tx *db.Tx, who access.Viewer, s *Session, key string) (*Ar
 	if i.State == Came {
 		return nil, fault.New(fault.Conflict, "points.checkin_twice", "%s đã được điểm danh ở buổi này lúc %s.", orSomebody(one[0].Name), hourOf(i.CameAt)).On("key")
 	}
-	_, err = tx.Exec("UPDATE invitation SET state='came', came_at=$1 WHERE id=$2", tx.Now(), i.ID)
+	_, err = tx.Exec("UPDATE invitation SET state='came', came_at=$1 WHERE id=$2", at, i.ID)
 	return &Arrival{i.ID, i.Person, one[0].Name, i.Channel == WalkIn}, err
 }
 
@@ -216,7 +216,7 @@ func orSomebody(name string) string {
 func hourOf(stamp string) string { return clock.ParseStamp(stamp).In(clock.Zone).Format("15:04") }
 
 // walkIn writes the arrival of somebody who is not on the list; an open invitation elsewhere ends by it.
-func (b *Book) walkIn(tx *db.Tx, s *Session, person, unit int64) (*Arrival, error) {
+func (b *Book) walkIn(tx *db.Tx, s *Session, person, unit int64, at string) (*Arrival, error) {
 	if person != 0 {
 		if _, err := tx.Exec("UPDATE invitation SET state='cancelled', told=$1, reason='Đã đến buổi khác' WHERE person_id=$2 AND state IN ('invited','confirmed')", true, person); err != nil {
 			return nil, err
@@ -226,7 +226,7 @@ func (b *Book) walkIn(tx *db.Tx, s *Session, person, unit int64) (*Arrival, erro
 	if err := tx.QueryRow("SELECT coalesce(max(n), 0) FROM invitation WHERE session_id=$1", s.ID).Scan(&n); err != nil {
 		return nil, err
 	}
-	i := Invitation{ID: id.New(), Session: s.ID, Person: person, Unit: unit, Channel: WalkIn, State: Came, Code: newCode(), N: n + 1, CameAt: tx.Now()}
+	i := Invitation{ID: id.New(), Session: s.ID, Person: person, Unit: unit, Channel: WalkIn, State: Came, Code: newCode(), N: n + 1, CameAt: at}
 	if unit == 0 {
 		i.Unit = s.Unit
 	}

@@ -6,6 +6,7 @@ import { h } from "./dom";
 import { enrolPage, shutPage, unlockPage } from "./enter";
 import { homePage, listPage, status } from "./home";
 import { foundPage, morePage, obstaclePage, outboxPage, phonePage, teamPage } from "./more";
+import { pointsPage, rollPage } from "./point";
 import { leave, scanPage } from "./scan";
 import type { Open } from "./state";
 import { correctPage, personPage } from "./visit";
@@ -34,7 +35,9 @@ function draw(keep = false): void {
     case "danh-sach": return listPage(app, same);
     case "nguoi": return personPage(app, value ?? "", false);
     case "sua": return correctPage(app, value ?? "");
-    case "quet": return scanPage(app);
+    case "quet": return scanPage(app, value ?? "");
+    case "diem": return pointsPage(app, same);
+    case "buoi": return rollPage(app, value ?? "", same);
     case "gap": return foundPage(app);
     case "cho-gui": return outboxPage(app, same);
     case "vuong-mac": return obstaclePage(app);

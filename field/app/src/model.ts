@@ -51,12 +51,15 @@ export interface Person {
   found?: boolean; // met in the field, not in the list
 }
 
+// Roll is one session of today at a collection point: who is invited, [person, name, birth, code, came, key of the number].
+export interface Roll { id: string; title: string; hours: string; quota: number; came: number; rows: [string, string, string, string, number, string][] }
+
 export interface Claim { id: string; coverage: string; state: string }
 
 // Item is what was recorded here and goes to the server.
 export interface Item {
   id: string;
-  kind: "visit" | "found" | "photo" | "correct" | "obstacle" | "undo";
+  kind: "visit" | "found" | "photo" | "correct" | "obstacle" | "undo" | "checkin";
   at: string;
   person?: string;
   [field: string]: unknown;

@@ -109,7 +109,7 @@ export function teamPage(app: App, keep: boolean): void {
 }
 
 function links(app: App): HTMLElement {
-  return h("ul.links", null, h("li", null, h("a", { href: "#vuong-mac" }, "Báo vướng mắc về huyện")), h("li", null, h("a", { href: "#gap" }, "Ghi người ngoài danh sách")), h("li", null, h("a", { href: "#may" }, "Máy này")), h("li", null, h("button.link", { type: "button", click: () => void app.sync(true) }, "Đồng bộ ngay")));
+  return h("ul.links", null, (app.m!.account.rolls ?? []).length > 0 ? h("li", null, h("a", { href: "#diem" }, "Điểm danh ở điểm thu nhận")) : null, h("li", null, h("a", { href: "#vuong-mac" }, "Báo vướng mắc về huyện")), h("li", null, h("a", { href: "#gap" }, "Ghi người ngoài danh sách")), h("li", null, h("a", { href: "#may" }, "Máy này")), h("li", null, h("button.link", { type: "button", click: () => void app.sync(true) }, "Đồng bộ ngay")));
 }
 
 export function morePage(app: App): void {

@@ -7,6 +7,7 @@ import { h, icon, show, toast } from "./dom";
 import { fold } from "./fold";
 import { frame } from "./home";
 import type { Person } from "./model";
+import { arrive } from "./point";
 import { numberKey } from "./vault";
 
 type Detector = { detect(source: CanvasImageSource): Promise<{ rawValue: string }[]> };
@@ -20,6 +21,7 @@ async function detector(): Promise<Detector> {
 }
 
 let stopCamera: (() => void) | null = null;
+let session = "";
 
 // leave turns the camera off; every page but this one calls it.
 export function leave(): void {
@@ -27,8 +29,10 @@ export function leave(): void {
   stopCamera = null;
 }
 
-export function scanPage(app: App): void {
+// scanPage looks for somebody; with a session it checks them in there (KH:III.3.c).
+export function scanPage(app: App, at = ""): void {
   leave();
+  session = at;
   const video = h("video", { playsinline: true, muted: true, "aria-label": "Hình từ máy ảnh" }) as HTMLVideoElement;
   video.muted = true;
   const note = h("p.hint", { role: "status" }, "Đưa mã QR ở góc trên bên phải của thẻ vào khung.");
@@ -47,7 +51,7 @@ export function scanPage(app: App): void {
       void found(app, { number: digits, old: "", name: "", birth: "", gender: "", address: "", issued: "" });
     },
   }, h("label", { for: "number" }, "Hoặc gõ số định danh"), number, error, h("button.button", { type: "submit" }, "Tìm"));
-  show(app.root, frame(app, "quet", "Quét CCCD", false, h("div.camera", null, video, h("div.frame", null)), h("div.row", null, note, torch), typed, h("a.button", { href: "#gap" }, "Ghi người không có thẻ, không có trong danh sách")));
+  show(app.root, frame(app, session ? "-" : "quet", session ? "Quét để điểm danh" : "Quét CCCD", session !== "", h("div.camera", null, video, h("div.frame", null)), h("div.row", null, note, torch), typed, session ? null : h("a.button", { href: "#gap" }, "Ghi người không có thẻ, không có trong danh sách")));
   void start(app, video, note, torch);
 }
 
@@ -90,6 +94,13 @@ async function start(app: App, video: HTMLVideoElement, note: HTMLElement, torch
       const codes = await reader.detect(video).catch(() => []);
       for (const c of codes) {
         const card = readCard(c.rawValue);
+        const invitation = /(?:^|[=/])([A-Z2-9]{6})$/.exec(c.rawValue.trim());
+        if (session && invitation && running) {
+          stop();
+          navigator.vibrate?.(60);
+          await arrive(app, session, invitation[1], "");
+          return;
+        }
         if (card && running) {
           stop();
           navigator.vibrate?.(60);
@@ -122,6 +133,10 @@ export async function match(app: App, card: Card): Promise<Person | null> {
 let pending: Card | null = null;
 
 async function found(app: App, card: Card): Promise<void> {
+  if (session) {
+    leave();
+    return arrive(app, session, card.number, card.name);
+  }
   const p = await match(app, card);
   leave();
   if (p) {

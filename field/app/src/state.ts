@@ -2,7 +2,7 @@
 
 import * as base from "./base";
 import { fold } from "./fold";
-import type { Day, Holder, Item, Person, Plan, Row, Slip, Unit, Verdict } from "./model";
+import type { Day, Holder, Item, Person, Plan, Roll, Row, Slip, Unit, Verdict } from "./model";
 import { Key, type Sealed } from "./vault";
 
 // What stands open on the disk: nothing personal.
@@ -23,6 +23,8 @@ export interface Account {
   cursor: string;
   plan: Plan | null;
   day: Day | null;
+  rolls?: Roll[];
+  rollsHash?: string;
   simulated?: boolean; // the server plays a campaign of another day: a demo
   synced: number; // instant of the last complete pull
   loading: boolean; // a full copy is under way
@@ -69,7 +71,7 @@ export class Memory {
         // sealed under a key that is gone: it is kept for the day the right one comes
       }
     }
-    for (const s of this.slips.values()) if (s.item.kind === "found") this.people.set(s.item.id, foundPerson(s.item));
+    for (const s of this.slips.values()) if (s.item.kind === "found" && s.verdict !== "done" && s.verdict !== "same") this.people.set(s.item.id, foundPerson(s.item));
   }
 
   async saveAccount(): Promise<void> {
@@ -123,6 +125,7 @@ export class Memory {
     const puts: base.Put[] = [];
     for (const s of slips) {
       this.slips.set(s.item.id, s);
+      if (s.item.kind === "found" && (s.verdict === "done" || s.verdict === "same")) this.people.delete(s.item.id); // settled: the list has them
       puts.push({ store: "slip", key: s.item.id, value: await this.key.seal(s) });
     }
     await base.write(puts);

@@ -2,7 +2,7 @@
 // a push is the same when it is made twice (law O2), a pull goes on from its cursor.
 
 import type { Memory } from "./state";
-import type { Day, Item, MemberDay, Plan, Row, Slip, Target, Verdict } from "./model";
+import type { Day, Item, MemberDay, Plan, Roll, Row, Slip, Target, Verdict } from "./model";
 
 export const version = 1;
 
@@ -77,6 +77,8 @@ interface Pulled {
   day: Day;
   settled?: { id: string; verdict: Verdict; code: string; text: string }[];
   simulated?: boolean;
+  rolls?: Roll[];
+  rollsHash?: string;
 }
 
 interface Pushed {
@@ -94,10 +96,12 @@ export async function pull(m: Memory, tell: (p: Progress) => void): Promise<{ un
   for (;;) {
     const hash = a.plan ? "&plan=" + encodeURIComponent(a.plan.hash) : "";
     const held = [...m.slips.values()].filter((x) => x.verdict === "held").slice(-40).map((x) => x.item.id).join(",");
-    const page = await call<Pulled>(`pull?v=${version}&since=${encodeURIComponent(a.cursor)}${hash}${held ? "&held=" + held : ""}`, a.token);
+    const page = await call<Pulled>(`pull?v=${version}&since=${encodeURIComponent(a.cursor)}${hash}${held ? "&held=" + held : ""}${a.rollsHash ? "&rolls=" + a.rollsHash : ""}`, a.token);
     if (page.plan) a.plan = page.plan;
     a.day = page.day ?? a.day;
     a.simulated = page.simulated === true;
+    if (page.rolls) a.rolls = page.rolls;
+    if (page.rollsHash) a.rollsHash = page.rollsHash;
     a.cursor = page.cursor;
     a.loading = page.more;
     if (!page.more) a.synced = Date.parse(page.now);
