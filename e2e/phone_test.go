@@ -179,7 +179,14 @@ func (p *phone) enrol(code string) {
 	p.wait(`document.querySelector("h1")?.textContent === "Nhập lại mã PIN"`)
 	p.pin(pin)
 	p.synced()
-	p.wait(`document.querySelector(".person")`)
+	p.wait(`document.querySelector(".person, .empty")`)
+}
+
+// list opens the list of everybody on the phone: home shows only those whom this holder should visit now.
+func (p *phone) list() {
+	p.t.Helper()
+	p.js(`location.hash = "#danh-sach"`)
+	p.wait(`document.querySelector("h1")?.textContent === "Danh sách" && document.querySelector(".person")`)
 }
 
 // synced waits until the phone and the server agree.
@@ -195,6 +202,7 @@ func (p *phone) unlock() {
 func (p *phone) visit(result string, more ...string) string {
 	p.t.Helper()
 	if p.count("form.visit") == 0 {
+		p.list()
 		p.js(`document.querySelector(".person").click()`)
 	}
 	p.wait(`document.querySelector("form.visit")`)
@@ -258,10 +266,6 @@ func TestLaw_O1_TenVisitsOfflineSurviveTheTabAndArriveOnce(t *testing.T) {
 			p.open("")
 			p.unlock()
 		}
-		if p.count("form.visit") == 0 {
-			p.js(`location.hash = "#"`)
-			p.wait(`document.querySelector(".person")`)
-		}
 		people[p.visit(results[i%5][0], results[i%5][1:]...)] = true
 	}
 	p.kill()
@@ -309,8 +313,6 @@ func TestLaw_O2_TwoPhonesOnOneHousehold(t *testing.T) {
 	b.enrol(code(t, 1))
 	a.line.state.Store(offline)
 	b.line.state.Store(offline)
-	a.js(`location.hash = "#danh-sach"`)
-	a.wait(`document.querySelector(".person")`)
 	who := a.visit("done")
 	b.js(`location.hash = "#nguoi=` + who + `"`)
 	b.visit("refused", "fear")
@@ -453,8 +455,7 @@ func TestThePhoneIsAccessible(t *testing.T) {
 		p.wait(`document.querySelector("main")`)
 		check(at)
 	}
-	p.js(`location.hash = "#"`)
-	p.wait(`document.querySelector(".person")`)
+	p.list()
 	p.js(`document.querySelector(".person").click()`)
 	p.wait(`document.querySelector("form.visit")`)
 	p.press(`.choice [data-id=promised]`)

@@ -83,6 +83,9 @@ func TestThePhonesPictures(t *testing.T) {
 		parts = append(parts, ask(t, p.tab, chromedp.CaptureScreenshot()))
 	}
 	take()
+	if p.count(".person") == 0 {
+		p.list()
+	}
 	p.js(`document.querySelector(".person").click()`)
 	p.wait(`document.querySelector("form.visit")`)
 	take()
