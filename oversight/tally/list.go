@@ -59,7 +59,7 @@ func targetNumbers(p *plan.Plan, t *plan.Target) []Definition {
 		return []Definition{
 			{key("in"), group, "Cán bộ trong danh sách", "người", "Số người còn trong danh sách cán bộ của các cơ quan thuộc đơn vị và các đơn vị trực thuộc; người đã rời cơ quan không tính.", t.Clause, "", ""},
 			{key("goal"), group, "Chỉ tiêu", "người", t.Title + ". Tính trên danh sách cán bộ của các cơ quan.", t.Clause, "", ""},
-			{key("confirmed"), group, "Đã xác nhận", "người", "Số cán bộ đã gắn với sổ dân cư và được danh sách trích xuất chính thức xác nhận đủ SIM chính chủ kèm chữ ký số, điện thoại 4G và tài khoản định danh đã kích hoạt. Đăng nhập hai Cổng dịch vụ công được ghi riêng ở trang Cán bộ nêu gương vì chưa có danh sách trích xuất nào xác nhận.", "IV.2.d", "", ""},
+			{key("confirmed"), group, "Đã xác nhận", "người", "Số cán bộ đã gắn với sổ dân cư và được danh sách trích xuất chính thức xác nhận đủ SIM chính chủ kèm chữ ký số, điện thoại 4G và tài khoản định danh đã kích hoạt. Đăng nhập hai Cổng dịch vụ công được ghi riêng ở trang Cán bộ nêu gương: quy tắc tính của kế hoạch không gồm điều kiện này.", "IV.2.d", "", ""},
 			{key("claimed"), group, "Tự khai, kiểm chứng, chờ xác nhận", "người", "Số cán bộ đủ các điều kiện trên khi tính cả lời khai và kiểm chứng, danh sách trích xuất chưa xác nhận hết. Đặt cạnh, không cộng vào số đã xác nhận.", "IV.2.a", "", ""},
 			{key("rate"), group, "Tỷ lệ", "%", "Số đã xác nhận chia cho chỉ tiêu; không có chỉ tiêu thì ghi –.", t.Clause, "", ""},
 		}
