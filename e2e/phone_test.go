@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -219,18 +220,24 @@ func (p *phone) visit(result string, more ...string) string {
 // code has a leader let a phone in: of the first team of An Khương's first hamlet, for the nth of its members.
 func code(t *testing.T, n int) string {
 	t.Helper()
+	return codeFrom(t, "ca.an-khuong", `/ấp 1\b/i`, n)
+}
+
+// codeFrom has somebody let a phone in for the nth member of the first team whose name matches, with the list that is offered first.
+func codeFrom(t *testing.T, login, team string, n int) string {
+	t.Helper()
 	ctx := browser(t, 1366, 900)
-	signIn(t, ctx, "ca.an-khuong")
+	signIn(t, ctx, login)
 	text := ask(t, ctx, chromedp.Evaluate[string](fmt.Sprintf(`(async () => {
 		const page = async (u, o) => new DOMParser().parseFromString(await (await fetch(u, o)).text(), "text/html");
 		let p = await page("/dien-thoai");
-		const to = [...p.querySelectorAll("select[name=to] option")].filter(o => o.value && /ấp 1\b/i.test(o.textContent))[0].value;
+		const to = [...p.querySelectorAll("select[name=to] option")].filter(o => o.value && %s.test(o.textContent))[0].value;
 		p = await page("/dien-thoai?to=" + to);
 		const member = [...p.querySelectorAll("[name=member] option")].filter(o => o.value)[%d].value;
 		const hamlet = (p.querySelector("[name=hamlet]:checked") || p.querySelector("[name=hamlet] option[selected]") || p.querySelector("[name=hamlet]")).value;
 		p = await page("/dien-thoai", {method: "POST", body: new URLSearchParams({to, member, hamlet})});
 		return p.querySelector("main").textContent;
-	})()`, n), chromedp.EvalAwaitPromise))
+	})()`, team, n), chromedp.EvalAwaitPromise))
 	found := regexp.MustCompile(`\b[A-Z2-9]{4}-[A-Z2-9]{4}\b`).FindString(text)
 	if found == "" {
 		t.Fatalf("the leader gets no code: %.400s", text)
@@ -463,4 +470,54 @@ func TestThePhoneIsAccessible(t *testing.T) {
 	p.open("")
 	p.wait(`document.querySelector(".pad")`)
 	check("PIN")
+}
+
+// TestClause_III_3_c_PeopleAreCheckedInOffline: a commune's team carries today's session, checks people in without a network, and the
+// session's screen moves when the phone is back.
+func TestClause_III_3_c_PeopleAreCheckedInOffline(t *testing.T) {
+	today := rows(t, "SELECT s.id || ' ' || c.name FROM point_session s JOIN point p ON p.id = s.point_id JOIN unit u ON u.id = p.unit_id JOIN unit c ON c.id = CASE WHEN u.tier = 2 THEN u.id ELSE u.parent_id END "+
+		"WHERE s.day='2024-05-23' AND s.state IN ('planned','open') AND (SELECT count(*) FROM invitation i WHERE i.session_id = s.id AND i.state IN ('invited','confirmed')) > 1 ORDER BY s.id LIMIT 1")
+	session, commune, ok := strings.Cut(today, " ")
+	if !ok {
+		t.Fatal("the demo has no session today")
+	}
+	p := newPhone(t)
+	p.enrol(codeFrom(t, "congan", `/Đề án 06.*`+commune+`/i`, 0))
+	p.line.state.Store(offline)
+	p.js(`location.hash = "#diem"`)
+	p.wait(`document.querySelector(".links a[href^='#buoi']")`)
+	p.js(`location.hash = "#buoi=` + spellID(t, session) + `"`)
+	p.wait(`document.querySelector("button.person:not(:disabled)")`)
+	waiting := p.count("button.person:not(:disabled)")
+	n := min(30, waiting-1)
+	for i := range n {
+		p.js(`document.querySelector("button.person:not(:disabled)").click()`)
+		p.wait(fmt.Sprintf(`document.querySelectorAll("button.person:not(:disabled)").length === %d`, waiting-i-1))
+	}
+	came := func() string {
+		return rows(t, "SELECT count(*) FROM invitation WHERE state='came' AND session_id="+session)
+	}
+	before := came()
+	p.line.state.Store(online)
+	p.js(`document.querySelector(".status").click()`)
+	p.js(`location.hash = "#cho-gui"`)
+	p.wait(fmt.Sprintf(`document.querySelectorAll(".slip.done, .slip.same").length === %d`, n))
+	if after := came(); fmt.Sprint(mustInt(t, before)+n) != after {
+		t.Errorf("%s had come before, %d were checked in, %s came", before, n, after)
+	}
+	desk := browser(t, 1366, 900)
+	signIn(t, desk, "congan")
+	open(t, desk, "/buoi/"+spellID(t, session))
+	if text := read(t, desk); !strings.Contains(text, came()) {
+		t.Errorf("the session's screen does not say %s: %.500s", came(), text)
+	}
+}
+
+func mustInt(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

@@ -7,12 +7,13 @@ import (
 	"bonphu/ops/canvass"
 )
 
-// Target is one target of a team's day: what it was given and what it did, in citizens.
+// Target is one target of a team's day: what it was given and what it did, in citizens. Coverage is the one it counts, "" for none.
 type Target struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Quota int64  `json:"quota"`
-	Done  int64  `json:"done"`
+	ID       string `json:"id"`
+	Coverage string `json:"coverage"`
+	Title    string `json:"title"`
+	Quota    int64  `json:"quota"`
+	Done     int64  `json:"done"`
 }
 
 // MemberDay is a member's part of the team's day. Sent is the instant at which the server had their newest visit, "" for none today.
@@ -62,7 +63,7 @@ func (b *Book) TeamDay(tx *db.Tx, team int64, day clock.Day) (*TeamDay, error) {
 	for i := range p.Targets {
 		t := &p.Targets[i]
 		if quota[t.ID] > 0 || t.Main && done[t.Coverage] > 0 {
-			out.Targets = append(out.Targets, Target{t.ID, t.Short, quota[t.ID], done[t.Coverage]})
+			out.Targets = append(out.Targets, Target{t.ID, t.Coverage, t.Short, quota[t.ID], done[t.Coverage]})
 			most = max(most, quota[t.ID])
 		}
 	}

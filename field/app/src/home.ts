@@ -40,6 +40,21 @@ export function doneToday(app: App): number {
   return [...app.m!.slips.values()].filter((s) => s.item.kind === "visit" && s.day === app.today() && s.verdict !== "refused").length;
 }
 
+// unsent counts the people for whom a slip that the server does not know yet reaches a target's coverage goal today: the quota is right
+// without a network too.
+export function unsent(app: App, coverage: string): number {
+  const plan = app.m!.account.plan;
+  const cov = plan?.coverages.find((c) => c.id === coverage);
+  if (!cov) return 0;
+  const goal = cov.states[cov.goal]?.id;
+  const people = new Set<string>();
+  for (const s of app.m!.slips.values()) {
+    if (s.verdict !== "waiting" || s.day !== app.today()) continue;
+    if (((s.item.claims as { coverage: string; state: string }[] | undefined) ?? []).some((c) => c.coverage === coverage && c.state === goal)) people.add(String(s.item.person));
+  }
+  return people.size;
+}
+
 export const lastSlip = (app: App, id: string): Slip | undefined => app.m!.slipsOf(id)[0];
 
 // houses groups people so that one visit does a household; a household stands where its likeliest person stands.
@@ -112,7 +127,7 @@ export function homePage(app: App, keep: boolean): void {
   const done = doneToday(app);
   const list = ranked(app).filter((r) => r.person.needs.length > 0 && r.person.mine > 0 && r.open);
   const others = ranked(app).filter((r) => r.person.needs.length > 0 && r.open).length - list.length;
-  const quota = day && day.day === app.today() ? day.targets.filter((t) => t.quota > 0 || t.done > 0) : [];
+  const quota = day && day.day === app.today() ? day.targets.filter((t) => t.quota > 0 || t.done > 0).map((t) => ({ ...t, done: t.done + unsent(app, t.coverage) })) : [];
   show(app.root, frame(app, "", "Hôm nay", false,
     h("section.quota", { "aria-label": "Chỉ tiêu hôm nay" },
       quota.length > 0 ? quota.map((t) => h("div.target", null, h("span", null, t.title), h("b", null, `${int(t.done)}/${int(t.quota)}`), h("meter", { min: 0, max: Math.max(1, t.quota), value: Math.min(t.done, t.quota), "aria-label": t.title }), h("small", null, t.done >= t.quota ? "đủ chỉ tiêu" : `còn ${int(t.quota - t.done)}`)))

@@ -20,7 +20,7 @@ export interface Plan {
 
 export interface Unit { id: string; title: string }
 export interface Holder { name: string; team: string; teamName: string; member: string; leads: boolean }
-export interface Target { id: string; title: string; quota: number; done: number }
+export interface Target { id: string; coverage: string; title: string; quota: number; done: number }
 export interface MemberDay { id: string; name: string; quota: number; visits: number; sent: string | boolean; device?: boolean; waiting?: number }
 export interface Day { day: string; targets: Target[]; visits: number; members?: MemberDay[] }
 
