@@ -8,6 +8,7 @@ import (
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/id"
+	"bonphu/internal/vn"
 	"bonphu/ops/canvass"
 )
 
@@ -47,7 +48,7 @@ func (p *player) heldSlips() error {
 			slip canvass.Slip
 		}{
 			{canvass.Item{ID: met, Kind: canvass.SlipFound, Person: met, Code: "field.found", Text: "Đã chuyển Công an xã xác nhận. Các phiếu của người này được giữ cùng."},
-				canvass.Slip{QR: &canvass.Card{Number: "070192999001", Name: "Thị Mới Về", Birth: "1992-08-15", Gender: "f", Address: hamlets[0].Title() + ", " + commune.Title()}, Note: "Mới về ở với mẹ, chưa khai báo."}},
+				canvass.Slip{QR: &vn.Card{Number: "070192999001", Name: "Thị Mới Về", Birth: "1992-08-15", Gender: "f", Address: hamlets[0].Title() + ", " + commune.Title()}, Note: "Mới về ở với mẹ, chưa khai báo."}},
 			{canvass.Item{ID: id.New(), Kind: canvass.SlipVisit, Person: met, Code: "field.waits_found", Text: "Chờ Công an xã xác nhận người gặp ngoài danh sách, rồi phiếu này được ghi."},
 				canvass.Slip{Result: string(canvass.Done), Claims: []canvass.SlipClaim{{ID: id.String(id.New()), Coverage: "eid", State: "level2"}}}},
 			{canvass.Item{ID: id.New(), Kind: canvass.SlipCorrect, Person: living[0], Code: "people.moved_on", Text: "Thông tin này đã được sửa ở nơi khác sau khi máy tải danh sách. Cần người xem cả hai và chọn."},

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"bonphu/internal/fault"
@@ -197,4 +198,15 @@ func badForm(err error) error {
 		return err
 	}
 	return fault.New(fault.Invalid, "web.form", "Không đọc được biểu mẫu vừa gửi. Hãy mở lại trang và thử lần nữa.")
+}
+
+// picture answers with an evidence photo, a JPEG that no cache keeps.
+func (a *Ask) picture(b []byte) error {
+	h := a.W.Header()
+	h.Set("Content-Type", "image/jpeg")
+	h.Set("Content-Length", strconv.Itoa(len(b)))
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	_, err := a.W.Write(b)
+	return err
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"io"
-	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -165,14 +164,7 @@ func inspectionPhoto(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	h := a.W.Header()
-	h.Set("Content-Type", "image/jpeg")
-	h.Set("Content-Length", strconv.Itoa(len(b)))
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	a.W.WriteHeader(http.StatusOK)
-	_, err = a.W.Write(b)
-	return err
+	return a.picture(b)
 }
 
 // inspectionFile gives the frozen frame or the sample as text, so that anybody can draw again (law J1).

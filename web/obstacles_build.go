@@ -283,10 +283,7 @@ func obstaclePhoto(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	a.W.Header().Set("Content-Type", "image/jpeg")
-	a.W.Header().Set("Cache-Control", "no-store")
-	_, err = a.W.Write(b)
-	return err
+	return a.picture(b)
 }
 
 func showAnswers(a *Ask) error {

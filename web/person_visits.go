@@ -209,13 +209,7 @@ func visitPhoto(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	h := a.W.Header()
-	h.Set("Content-Type", "image/jpeg")
-	h.Set("Content-Length", strconv.Itoa(len(b)))
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	_, err = a.W.Write(b)
-	return err
+	return a.picture(b)
 }
 
 // voidVisit takes a visit back with its claims and says why (law C4).

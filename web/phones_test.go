@@ -12,6 +12,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/db/dbtest"
 	"bonphu/internal/id"
+	"bonphu/internal/vn"
 	"bonphu/ops/canvass"
 )
 
@@ -70,7 +71,7 @@ func TestLaw_O1_HeldSlipsOnTheDesk(t *testing.T) {
 		}
 		return "/phieu-dien-thoai/" + id.String(n)
 	}
-	met := hold(canvass.SlipFound, "Đã chuyển Công an xã xác nhận.", canvass.Slip{QR: &canvass.Card{Number: "070190000999", Name: "Lê Thị Thử", Birth: "1990-02-03", Gender: "f"}})
+	met := hold(canvass.SlipFound, "Đã chuyển Công an xã xác nhận.", canvass.Slip{QR: &vn.Card{Number: "070190000999", Name: "Lê Thị Thử", Birth: "1990-02-03", Gender: "f"}})
 	odd := hold(canvass.SlipVisit, "Người này không có trong danh sách.", canvass.Slip{Result: "done", Claims: []canvass.SlipClaim{{Coverage: "eid", State: "level2"}}})
 	g := w.enter(t, "commune_police", "101")
 	g.page("/phieu-dien-thoai?don_vi=101", "Người gặp ngoài danh sách: Lê Thị Thử", "Lần đến nhà", "Điểu Khởi")

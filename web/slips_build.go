@@ -181,7 +181,7 @@ func (a *Ask) slipChoice(p *people.Person) Choice {
 }
 
 // slipLook finds people of the register by a word, for a slip of which nobody knows whom it is about.
-func (a *Ask) slipLook(s *SlipSheet, card *canvass.Card) error {
+func (a *Ask) slipLook(s *SlipSheet, card *vn.Card) error {
 	s.MayLook, s.Look = true, strings.TrimSpace(a.R.FormValue("tim"))
 	if s.Look == "" && card != nil && len(s.Found) == 0 {
 		s.Look = card.Name

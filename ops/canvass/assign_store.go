@@ -317,21 +317,6 @@ func (b *Book) handOver(tx *db.Tx, who access.Viewer, t *Team, member, to int64,
 	return len(dealt), b.told(tx, persons)
 }
 
-// Load is how many citizens a member of a team has; member 0 is the team as a whole.
-type Load struct{ Team, Member, People int64 }
-
-// Loads counts what each team of these units and each of its members has. The caller has asked for the right.
-func Loads(tx *db.Tx, units []int64) ([]Load, error) {
-	var out []Load
-	err := tx.EachIn("SELECT a.team_id, a.member_id, CAST(count(*) AS BIGINT) FROM assignment a JOIN team t ON t.id = a.team_id WHERE t.unit_id IN (%s) GROUP BY a.team_id, a.member_id ORDER BY a.team_id, a.member_id", nil, units, func(scan func(...any) error) error {
-		var l Load
-		err := scan(&l.Team, &l.Member, &l.People)
-		out = append(out, l)
-		return err
-	})
-	return out, err
-}
-
 // work lists who under these units still needs something; nobody while nothing tells.
 func (b *Book) work(tx *db.Tx, units []int64) ([]Listed, error) {
 	if b.Work == nil {

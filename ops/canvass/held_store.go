@@ -151,12 +151,6 @@ func KeepPhoto(tx *db.Tx, photo, visit int64, jpeg []byte) error {
 	return err
 }
 
-// HasVisit tells whether a visit is kept.
-func HasVisit(tx *db.Tx, visit int64) (bool, error) {
-	list, err := visits(tx, "id=$1", visit)
-	return len(list) > 0, err
-}
-
 // WaitingByDevice counts what waits for a person by the phone that sent it.
 func WaitingByDevice(tx *db.Tx) (map[int64]int, error) {
 	out := map[int64]int{}

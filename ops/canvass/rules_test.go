@@ -68,9 +68,9 @@ func TestClause_III_2_a_WhatBlocksComesFirst(t *testing.T) {
 func TestTheCardIsReadAsOnThePhone(t *testing.T) {
 	for _, c := range cases[struct {
 		Name, Text string
-		Card       *Card
+		Card       *vn.Card
 	}](t, "card.json") {
-		got, ok := ReadCard(c.Text)
+		got, ok := vn.ReadCard(c.Text)
 		if ok != (c.Card != nil) || ok && got != *c.Card {
 			t.Errorf("%s: %v %+v", c.Name, ok, got)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"bonphu/internal/clock"
 	"bonphu/internal/id"
+	"bonphu/internal/vn"
 )
 
 // Kinds of what a phone sends.
@@ -56,7 +57,7 @@ type Slip struct {
 	Lang     string      `json:"lang,omitempty"`
 	Note     string      `json:"note,omitempty"`
 	Unit     string      `json:"unit,omitempty"`
-	QR       *Card       `json:"qr,omitempty"`
+	QR       *vn.Card    `json:"qr,omitempty"`
 	Typed    bool        `json:"typed,omitempty"`
 	Of       string      `json:"of,omitempty"`
 	JPEG     Picture     `json:"jpeg,omitempty"`

@@ -60,7 +60,7 @@ func ReadKey(line int, cells []string) (Key, bool) {
 			if k.Birth == "" {
 				k.Birth = birth.String()
 			}
-		case k.Name == "" && strings.Contains(c, " ") && strings.IndexAny(c, "0123456789") < 0:
+		case k.Name == "" && strings.Contains(c, " ") && !strings.ContainsAny(c, "0123456789"):
 			k.Name = c
 		case k.Name == "" && k.Birth == "": // "Nguyễn Văn An 01/02/1990" in one cell
 			if i := strings.LastIndex(c, " "); i > 0 {

@@ -36,11 +36,11 @@ type Ask struct {
 // read checks what was typed and fills number and name from the QR.
 func (a *Ask) read(today, from clock.Day) error {
 	if qr := strings.TrimSpace(a.QR); qr != "" {
-		part := strings.Split(qr, "|")
-		if len(part) < 4 {
+		card, ok := vn.ReadCard(qr)
+		if !ok {
 			return fault.New(fault.Invalid, "officials.qr", "Không đọc được mã QR của thẻ; quét lại hoặc gõ số định danh và họ tên.").On("qr")
 		}
-		a.Number, a.Name = part[0], part[2]
+		a.Number, a.Name = card.Number, card.Name
 	}
 	a.Number = strings.Map(func(r rune) rune {
 		if r == ' ' || r == '.' || r == '-' || r == '\u00a0' {

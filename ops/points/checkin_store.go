@@ -12,6 +12,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
+	"bonphu/internal/vn"
 )
 
 // Invitations lists whom a session invited and who came, with names; telephones masked (law R3). Those of units where the viewer may not
@@ -158,7 +159,10 @@ func (b *Book) CheckIn(ctx context.Context, who access.Viewer, session int64, ke
 
 // arrive writes the arrival that a key names.
 func (b *Book) arrive(tx *db.Tx, who access.Viewer, s *Session, key, at string) (*Arrival, error) {
-	key, _, _ = strings.Cut(strings.ToUpper(strings.Join(strings.Fields(key), "")), "|")
+	if card, ok := vn.ReadCard(key); ok {
+		key = card.Number
+	}
+	key = strings.ToUpper(strings.Join(strings.Fields(key), ""))
 	digits := len(key) == 12 && strings.Trim(key, "0123456789") == ""
 	var person int64
 	var list []Invitation

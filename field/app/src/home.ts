@@ -135,7 +135,8 @@ export function homePage(app: App, keep: boolean): void {
       h("p.tally", null, `Máy này hôm nay: ${int(done)} lượt đến nhà.`)),
     h("form.search", { role: "search", submit: (e: Event) => { e.preventDefault(); } }, icon("search"), h("input", { type: "search", placeholder: "Tìm tên, không cần dấu", "aria-label": "Tìm trong danh sách", focus: () => app.go("#danh-sach") })),
     h("h2.section", null, `Nên đến trước · ${int(list.length)} người`),
-    listOf(app, houses(list), h("div.empty", null, h("h2", null, "Không còn ai phải đến"), h("p", null, others > 0 ? `Phần của bạn đã xong. Địa bàn còn ${int(others)} người của thành viên khác, xem ở Danh sách.` : "Mọi người trong danh sách của máy này đã có đủ bốn mục tiêu hoặc đã được ghi nhận hôm nay."))),
+    (m.account.rolls ?? []).length > 0 ? h("a.button", { href: "#diem" }, "Điểm danh ở điểm thu nhận hôm nay") : null,
+    listOf(app, houses(list), m.people.size === 0 ? h("div.empty", null, h("h2", null, "Máy này không giữ danh sách dân"), h("p", null, "Máy được cấp để điểm danh ở điểm thu nhận. Cần đi từng nhà thì xin tổ trưởng cấp thêm ấp.")) : h("div.empty", null, h("h2", null, "Không còn ai phải đến"), h("p", null, others > 0 ? `Phần của bạn đã xong. Địa bàn còn ${int(others)} người của thành viên khác, xem ở Danh sách.` : "Mọi người trong danh sách của máy này đã có đủ bốn mục tiêu hoặc đã được ghi nhận hôm nay."))),
   ), keep);
 }
 

@@ -1,10 +1,8 @@
-package canvass
+package vn
 
 import (
 	"strings"
 	"time"
-
-	"bonphu/internal/vn"
 )
 
 // Card is what the QR of the chip card says: number|old number or empty|full name|ddmmyyyy|Nam or Nữ|residence|ddmmyyyy issued.
@@ -27,15 +25,15 @@ func ReadCard(text string) (Card, bool) {
 	if len([]rune(text)) > maxCard {
 		return Card{}, false
 	}
-	f := strings.Split(vn.NFC(text), "|")
+	f := strings.Split(NFC(text), "|")
 	for i := range f {
 		f[i] = strings.TrimSpace(f[i])
 	}
-	if len(f) < 6 || !digits(f[0], 12) || f[2] == "" {
+	if len(f) < 6 || !allDigits(f[0], 12) || f[2] == "" {
 		return Card{}, false
 	}
 	c := Card{Number: f[0], Name: strings.Join(strings.Fields(f[2]), " "), Birth: cardDay(f[3]), Address: f[5]}
-	if digits(f[1], 9) {
+	if allDigits(f[1], 9) {
 		c.Old = f[1]
 	}
 	switch strings.ToLower(f[4]) {
@@ -50,7 +48,7 @@ func ReadCard(text string) (Card, bool) {
 	return c, true
 }
 
-func digits(s string, n int) bool {
+func allDigits(s string, n int) bool {
 	if len(s) != n {
 		return false
 	}
