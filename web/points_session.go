@@ -11,8 +11,10 @@ import (
 	"rsc.io/qr"
 
 	"bonphu/core/people"
+	"bonphu/internal/docx"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
+	"bonphu/internal/pdf"
 	"bonphu/internal/vn"
 	"bonphu/internal/workbook"
 	"bonphu/ops/points"
@@ -316,17 +318,26 @@ var onInvited = onSession(func(a *Ask, n int64) (string, error) {
 
 // sessionLetters prints the invitations, six to a page.
 func sessionLetters(a *Ask) error {
-	n, err := a.sessionInPath()
+	s, err := a.letters()
 	if err != nil {
 		return err
+	}
+	return a.Show(s)
+}
+
+// letters gathers the invitations that wait, six to a sheet.
+func (a *Ask) letters() (*Letters, error) {
+	n, err := a.sessionInPath()
+	if err != nil {
+		return nil, err
 	}
 	x, _, err := a.Points.Session(a.Ctx(), a.Who, n)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	list, err := a.Points.Invitations(a.Ctx(), a.Who, n)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s := &Letters{Back: sessionHref(n)}
 	s.Title, s.Area, s.Lead = "Giấy mời", weekHref, "Sáu giấy một trang A4: in rồi cắt theo nét đứt. Chỉ in lời mời đang chờ, ở địa bàn bạn được xem dân cư."
@@ -341,7 +352,7 @@ func sessionLetters(a *Ask) error {
 		}
 		code, err := qr.Encode(i.Code, qr.M)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		l.QR = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(code.PNG()))
 		if k := len(s.Sheets); k == 0 || len(s.Sheets[k-1]) == 6 {
@@ -349,7 +360,46 @@ func sessionLetters(a *Ask) error {
 		}
 		s.Sheets[len(s.Sheets)-1] = append(s.Sheets[len(s.Sheets)-1], l)
 	}
-	return a.Show(s)
+	return s, nil
+}
+
+// lettersFile gives the invitations as a file to edit or to print: .docx, or .pdf where the machine has LibreOffice.
+func lettersFile(a *Ask) error {
+	kind := a.R.PathValue("kind")
+	if kind != "docx" && kind != "pdf" {
+		return notHere
+	}
+	s, err := a.letters()
+	if err != nil {
+		return err
+	}
+	var cards []docx.Card
+	for _, sheet := range s.Sheets {
+		for _, l := range sheet {
+			cards = append(cards, docx.Card{Superior: l.Superior, Body: l.Body, Title: "GIẤY MỜI", Code: l.Code, Lines: []docx.Para{{Text: "Kính mời: " + l.Name, Bold: true}, {Text: l.Place},
+				{Text: "Đến làm hồ sơ căn cước, định danh điện tử mức 2."}, {Text: l.When + ", " + l.Hours, Bold: true}, {Text: "Tại: " + l.Where, Bold: true},
+				{Text: l.Bring + " Mang theo giấy mời này; nếu bận, xin báo tổ trưởng để được hẹn buổi khác.", Italic: true}}})
+		}
+	}
+	if len(cards) == 0 {
+		return fault.New(fault.Missing, "web.letters_none", "Không có lời mời nào đang chờ để in.")
+	}
+	var b bytes.Buffer
+	if err := docx.WriteCards(&b, s.Title, cards); err != nil {
+		return err
+	}
+	if kind == "pdf" {
+		out, err := pdf.Convert(a.Ctx(), b.Bytes())
+		if err != nil {
+			return err
+		}
+		a.attach("giay-moi.pdf", "application/pdf")
+		_, err = a.W.Write(out)
+		return err
+	}
+	a.attach("giay-moi.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+	_, err = a.W.Write(b.Bytes())
+	return err
 }
 
 // sessionWorkbook is the session's list as a workbook, telephones masked.

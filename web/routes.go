@@ -86,6 +86,7 @@ var routes = []Route{
 	{Pattern: "POST /buoi/{id}/khoa", Do: lockSession, Right: "points.plan"},
 	{Pattern: "POST /buoi/{id}/loi-moi", Do: onInvited, Right: "points.see"},
 	{Pattern: "GET /buoi/{id}/giay-moi", Do: sessionLetters, Right: "points.see"},
+	{Pattern: "GET /buoi/{id}/giay-moi/{kind}", Do: lettersFile, Right: "points.see"},
 	{Pattern: "GET /buoi/{id}/danh-sach.xlsx", Do: sessionWorkbook, Right: "people.export"},
 	{Pattern: "GET /ho-so-thu-nhan", Do: showDossiers, Right: "dossier.see"},
 	{Pattern: "GET /ho-so-thu-nhan/danh-sach", Do: showDossierList, Right: "dossier.see"},
