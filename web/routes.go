@@ -186,6 +186,7 @@ var routes = []Route{
 	{Pattern: "GET /lich", Do: showSchedule, Open: true},
 	{Pattern: "GET /lich.ics", Do: scheduleFeed, Open: true},
 	{Pattern: "GET /lich/ap-phich", Do: showPoster, Open: true},
+	{Pattern: "GET /lich-diem/ap-phich/{kind}", Do: posterFile, Right: "points.see"},
 	{Pattern: "POST /giao-dien", Do: setTheme, Open: true},
 	{Pattern: "GET /dang-nhap", Do: showSignIn, Open: true},
 	{Pattern: "POST /dang-nhap", Do: signIn, Open: true},

@@ -53,3 +53,32 @@ func TestClause_III_3_c_InvitationsStandSixToAPage(t *testing.T) {
 		t.Error("six cards do not fit a page")
 	}
 }
+
+func TestClause_III_3_a_APosterIsA4OrA3(t *testing.T) {
+	for _, large := range []bool{false, true} {
+		x := Poster{Large: large, Superior: "UBND huyện", Body: "Công an huyện", Title: "LỊCH", Under: "Xã <An> Khương", Head: [3]string{"Ngày", "Giờ", "Địa điểm"}, Note: "Không thu lệ phí."}
+		for i := range 40 {
+			x.Rows = append(x.Rows, [3]string{fmt.Sprint("Ngày ", i), "07:30", "Nhà văn hóa\nẤp 1"})
+		}
+		var b bytes.Buffer
+		if err := WritePoster(&b, x); err != nil {
+			t.Fatal(err)
+		}
+		z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := z.Open("word/document.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(f)
+		want := map[bool]string{false: `w:w="11906" w:h="16838"`, true: `w:w="16838" w:h="23811"`}[large]
+		if !strings.Contains(string(text), want) || strings.Count(string(text), "<w:tr>") != 42 || strings.Count(string(text), "w:tblHeader") != 1 {
+			t.Errorf("large %v: %.300s", large, text)
+		}
+		if err := xml.Unmarshal(text, new(struct{})); err != nil {
+			t.Error(err)
+		}
+	}
+}
