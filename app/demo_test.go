@@ -56,6 +56,36 @@ func TestDemoDistrict(t *testing.T) {
 			t.Errorf("banner %q on %s", a.Banner, clock.DayOf(a.Clock()))
 		}
 	})
+	t.Run("its day is the board's own figures and adds up", func(t *testing.T) { // law N1, KH:V.6
+		d, err := a.Rhythm.Day(ctx, who, root.ID, demoDay)
+		if err != nil || len(d.Rows) != 13 || d.Sum.Visits == 0 || d.Sum.Silent == 0 || d.Sum.Silent >= d.Sum.Teams {
+			t.Fatalf("%v: %+v", err, d)
+		}
+		board, err := a.Figures.Standings(ctx, who, []int64{root.ID}, demoDay)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var visits int64
+		for i, target := range d.Targets {
+			var quota int64
+			for _, r := range d.Rows {
+				quota += r.Cells[i].Quota
+			}
+			if b := board[root.ID][target.ID]; d.Sum.Cells[i].Quota != b.Quota || d.Sum.Cells[i].Done != b.Done || quota != b.Quota {
+				t.Errorf("%s: the day says %+v (parts %d), the board %d/%d", target.ID, d.Sum.Cells[i], quota, b.Done, b.Quota)
+			}
+		}
+		for _, r := range d.Rows {
+			visits += r.Visits
+		}
+		commune, err := a.Rhythm.Day(ctx, who, d.Rows[0].Unit, demoDay)
+		if err != nil || visits != d.Sum.Visits || len(commune.Teams) == 0 || commune.Sum.Visits != d.Rows[0].Visits {
+			t.Errorf("%v: %d visits in parts of %d; %d teams", err, visits, d.Sum.Visits, len(commune.Teams))
+		}
+		if _, err := a.Rhythm.Day(ctx, who, root.ID, a.Plan().Until.Add(1)); !fault.Is(err, fault.Invalid) {
+			t.Errorf("a day outside the campaign: %v", err)
+		}
+	})
 	t.Run("it is built once", func(t *testing.T) {
 		again, err := BuildDemo(ctx, report.Dir, 3000, nil)
 		if err != nil || again.Seconds > 2 || len(again.Accounts) != len(report.Accounts) {

@@ -13,6 +13,7 @@ import (
 	"bonphu/internal/fault"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
+	"bonphu/ops/obstacles"
 	"bonphu/ops/officials"
 	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
@@ -79,6 +80,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		if _, err := worklist.Erase(tx); err != nil {
+			return err
+		}
+		if _, err := obstacles.Erase(tx); err != nil {
 			return err
 		}
 		if _, err := dossier.Erase(tx); err != nil {

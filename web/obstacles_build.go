@@ -187,6 +187,9 @@ func sendObstacle(a *Ask) error {
 			return err
 		}
 	}
+	if a.Post("tim") != "" { // only looking: the text never stands in an address
+		return a.Show(s)
+	}
 	n, err := a.Obstacles.Send(a.Ctx(), a.Who, o)
 	if err != nil {
 		return Again(s, err)
@@ -224,7 +227,7 @@ func (a *Ask) obstacleSheet() (*ObstacleSheet, *obstacles.Kept, error) {
 		s.Moments = append(s.Moments, Moment{When: stampVi(x.At), Title: stepTitles[x.Kind], Text: x.Text, By: x.WhoName})
 	}
 	answers := obstacles.MayAnswer(a.Who, k) == nil
-	sends := answers || a.Who.May("obstacle.send", k.Unit) == nil
+	sends := answers || obstacles.Sends(a.Who, k)
 	if answers && k.State != obstacles.Closed {
 		s.Answer = here + "/tra-loi"
 		if s.Similar, err = a.answers(k.Text, "", 3); err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bonphu/core/access"
 	"bonphu/core/plan"
@@ -115,7 +116,7 @@ func (b *Book) Get(ctx context.Context, who access.Viewer, n int64) (*Kept, []St
 		if k, err = one(tx, n); err != nil {
 			return err
 		}
-		if err := who.May("obstacle.see", k.Unit); err != nil {
+		if err := who.May("obstacle.see", k.Unit); err != nil && !Sends(who, k) {
 			return err
 		}
 		return tx.Each("SELECT kind, text, who_name, at FROM obstacle_step WHERE obstacle_id=$1 ORDER BY at, id", []any{n}, func(row func(...any) error) error {
@@ -158,7 +159,7 @@ func (b *Book) Send(ctx context.Context, who access.Viewer, o Obstacle) (int64, 
 	if o.ID == 0 {
 		o.ID = id.New()
 	}
-	return o.ID, b.DB.Write(ctx, who.Act("obstacle.send", o.Unit, "obstacle:"+id.String(o.ID), o.Category), func(tx *db.Tx) error {
+	return o.ID, b.DB.Write(ctx, who.Act("obstacle.send", o.Unit, "obstacle:"+id.String(o.ID), b.Plan().Obstacles.Of(o.Category).ID), func(tx *db.Tx) error {
 		x := o
 		return b.SendIn(tx, who, &x)
 	})
@@ -197,13 +198,13 @@ func (b *Book) step(ctx context.Context, who access.Viewer, n int64, verb access
 	})
 }
 
-func said(text, code, sentence string) (string, error) {
+func said(text, code, field, sentence string) (string, error) {
 	text = strings.TrimSpace(vn.NFC(text))
 	switch {
-	case text == "" || len(text) > maxText:
-		return "", fault.New(fault.Invalid, code, "%s", sentence).On("text")
+	case text == "" || utf8.RuneCountInString(text) > maxText:
+		return "", fault.New(fault.Invalid, code, "%s", sentence).On(field)
 	case hasNumber(text):
-		return "", noNumbers()
+		return "", noNumbers().On(field)
 	}
 	return text, nil
 }
@@ -211,7 +212,7 @@ func said(text, code, sentence string) (string, error) {
 // Answer tells what to do; with keep the answer goes into the answer book, where it serves again. Whoever owes the answer gives it
 // (MayAnswer).
 func (b *Book) Answer(ctx context.Context, who access.Viewer, n int64, text string, keep bool) error {
-	text, err := said(text, "obstacles.answer", "Hãy ghi câu trả lời (tối đa 2.000 chữ).")
+	text, err := said(text, "obstacles.answer", "text", "Hãy ghi câu trả lời (tối đa 2.000 chữ).")
 	if err != nil {
 		return err
 	}
@@ -224,7 +225,12 @@ func (b *Book) Answer(ctx context.Context, who access.Viewer, n int64, text stri
 		if !keep {
 			return nil
 		}
-		_, err := tx.Exec("INSERT INTO answer_book(id, category, question, answer, folded, obstacle_id, uses, who_name, at) VALUES ($1,$2,$3,$4,$5,$6,0,$7,$8)",
+		// A second answer takes the place of the first in the book.
+		done, err := tx.Exec("UPDATE answer_book SET answer=$1, folded=$2, who_name=$3, at=$4 WHERE obstacle_id=$5", text, vn.Fold(k.Text+" "+text), who.Name, tx.Now(), n)
+		if err != nil || done > 0 {
+			return err
+		}
+		_, err = tx.Exec("INSERT INTO answer_book(id, category, question, answer, folded, obstacle_id, uses, who_name, at) VALUES ($1,$2,$3,$4,$5,$6,0,$7,$8)",
 			id.New(), k.Category, k.Text, text, vn.Fold(k.Text+" "+text), n, who.Name, tx.Now())
 		return err
 	})
@@ -242,7 +248,7 @@ func (b *Book) Close(ctx context.Context, who access.Viewer, n int64) error {
 
 // Reopen says that the answer did not help, and why.
 func (b *Book) Reopen(ctx context.Context, who access.Viewer, n int64, why string) error {
-	why, err := said(why, "obstacles.why", "Hãy ghi vì sao vẫn còn vướng.")
+	why, err := said(why, "obstacles.why", "why", "Hãy ghi vì sao vẫn còn vướng.")
 	if err != nil {
 		return err
 	}
@@ -258,11 +264,17 @@ func (b *Book) Reopen(ctx context.Context, who access.Viewer, n int64, why strin
 	})
 }
 
+// Sends tells whether a viewer is who sent an obstacle.
+func Sends(who access.Viewer, k *Kept) bool {
+	return who.Account != 0 && who.Account == k.Who && who.May("obstacle.send", k.Unit) == nil
+}
+
+// sendsOrAnswers lets only whoever sent an obstacle, or owes its answer, close it or open it again.
 func sendsOrAnswers(who access.Viewer, k *Kept) error {
-	if MayAnswer(who, k) == nil {
+	if Sends(who, k) {
 		return nil
 	}
-	return who.May("obstacle.send", k.Unit)
+	return MayAnswer(who, k)
 }
 
 // Escalate gives what a commune did not answer in time to the district: the night's work. It gives how many.
@@ -297,75 +309,6 @@ func (b *Book) Escalate(ctx context.Context, who access.Viewer) (int, error) {
 		return nil
 	})
 	return n, err
-}
-
-// Entry is one answer of the answer book.
-type Entry struct {
-	ID                                  int64
-	Category, Question, Answer, WhoName string
-	Uses                                int64
-	At                                  string
-}
-
-// shown is how many answers one look gives.
-const shown = 50
-
-// Search finds answers by words without marks, those with most of the words first, then those that served most. An empty text gives all,
-// newest first. Whoever may see or send obstacles anywhere may look.
-func (b *Book) Search(ctx context.Context, who access.Viewer, text, category string) ([]Entry, error) {
-	if !who.MayAnywhere("obstacle.see") && !who.MayAnywhere("obstacle.send") {
-		return nil, who.May("obstacle.see", 0)
-	}
-	words := strings.Fields(vn.Fold(text))
-	words = words[:min(len(words), 40)]
-	type hit struct {
-		Entry
-		n int
-	}
-	var hits []hit
-	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		hits = nil
-		return tx.Each("SELECT id, category, question, answer, who_name, uses, at, folded FROM answer_book ORDER BY at DESC, id DESC LIMIT 5000", nil, func(row func(...any) error) error {
-			var h hit
-			var folded string
-			if err := row(&h.ID, &h.Category, &h.Question, &h.Answer, &h.WhoName, &h.Uses, &h.At, &folded); err != nil {
-				return err
-			}
-			have := map[string]bool{}
-			for _, w := range strings.Fields(folded) {
-				have[w] = true
-			}
-			for _, w := range words {
-				if have[w] {
-					h.n++
-				}
-			}
-			if (category == "" || h.Category == category) && (len(words) == 0 || h.n*3 >= len(words) && h.n > 0) {
-				hits = append(hits, h)
-			}
-			return nil
-		})
-	})
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(b.Uses, a.Uses)) })
-	var out []Entry
-	for _, h := range hits[:min(shown, len(hits))] {
-		out = append(out, h.Entry)
-	}
-	return out, err
-}
-
-// Helped counts that an answer served once more.
-func (b *Book) Helped(ctx context.Context, who access.Viewer, entry int64) error {
-	if !who.MayAnywhere("obstacle.send") {
-		return who.May("obstacle.send", 0)
-	}
-	return b.DB.Write(ctx, who.Act("obstacle.send", 0, "answer:"+id.String(entry), "lời giải đã giúp được"), func(tx *db.Tx) error {
-		n, err := tx.Exec("UPDATE answer_book SET uses = uses + 1 WHERE id=$1", entry)
-		if err == nil && n == 0 {
-			return fault.New(fault.Missing, "obstacles.entry", "Không tìm thấy lời giải này.")
-		}
-		return err
-	})
 }
 
 // Cause is how often a kind of obstacle was met: how many, how many still open, how many people affected.

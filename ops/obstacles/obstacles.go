@@ -4,6 +4,7 @@ package obstacles
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"bonphu/internal/clock"
 	"bonphu/internal/fault"
@@ -26,27 +27,27 @@ type Obstacle struct {
 	WhoName  string
 }
 
-// The bounds of an obstacle's text in bytes.
+// The bounds of an obstacle's text in letters.
 const (
 	minText = 10
-	maxText = 4000
+	maxText = 2000
 )
 
-func hasNumber(text string) bool {
-	return wholeNumber.MatchString(strings.NewReplacer(" ", "", ".", "").Replace(text))
-}
+// hasNumber finds personal numbers as people write them: nine digits and more in one piece, a telephone number or a citizen number in groups.
+// Days, years and counts beside one another are none.
+func hasNumber(text string) bool { return wholeNumber.MatchString(text) }
 
-func noNumbers() error {
+func noNumbers() *fault.Fault {
 	return fault.New(fault.Invalid, "obstacles.number", "Nội dung không được chứa số định danh hay số điện thoại của ai. Hãy bỏ số đó đi.").On("text")
 }
 
-var wholeNumber = regexp.MustCompile(`\d{9,}`)
+var wholeNumber = regexp.MustCompile(`\d{9,}|(?:^|[^\d.,/])\(?0\d{2,3}\)?[ .-]*\d{3}[ .-]*\d{3,4}(?:[^\d]|$)|(?:^|[^\d.,/])0\d{2}[ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{3}(?:[^\d]|$)`)
 
 // check refuses what cannot be kept and tidies the text; personal numbers have no place in it.
 func (o *Obstacle) check() error {
 	o.Text = strings.TrimSpace(vn.NFC(o.Text))
 	switch {
-	case len(o.Text) < minText || len(o.Text) > maxText:
+	case utf8.RuneCountInString(o.Text) < minText || utf8.RuneCountInString(o.Text) > maxText:
 		return fault.New(fault.Invalid, "obstacles.text", "Hãy kể vướng mắc trong 10 đến 2.000 chữ.").On("text")
 	case hasNumber(o.Text):
 		return noNumbers()

@@ -189,3 +189,57 @@ func TestLaw_O2_SendingAnObstacleTwiceIsSendingItOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestLaw_R3_NumbersOfPeopleAreFoundAndDaysAreNot(t *testing.T) {
+	for text, number := range map[string]bool{
+		"Ông A số 070 199 001 234 không có thẻ": true, "gọi 0912-345-678 nhé": true, "máy (0912)345678": true, "070-060-000-001": true, "số 070199001234": true, "số 0912.345.678 của bà": true, "cmnd 285123456": true,
+		"từ ngày 20.5.2024 14 hộ chưa có": false, "các năm 2023 2024 2025": false, "khoảng 1.200.000 đồng một máy": false, "từ 08/4/2024 đến 08/7/2024": false, "lúc 07:30 ngày 20/5": false, "hộ 25330.01-0012": false,
+	} {
+		if hasNumber(text) != number {
+			t.Errorf("%q: %v", text, !number)
+		}
+	}
+}
+
+func TestClause_VI_OnlyTheSenderOrWhoAnswersClosesIt(t *testing.T) {
+	w := newDesk(t)
+	n := w.send("mang", "Ấp 1 không có sóng 4G nên không cài được VNeID")
+	other := access.NewViewer(99, "khac", "Người khác", "test", []access.Grant{{Role: "member", Unit: w.unit("101.01")}}, w.tree)
+	if err := w.book.Close(ctx, other, n); !fault.Is(err, fault.Forbidden) {
+		t.Errorf("another member closes it: %v", err)
+	}
+	if _, _, err := w.book.Get(ctx, w.as("phone", "101.01"), n); err != nil {
+		t.Errorf("the sender cannot read it: %v", err)
+	}
+	if err := w.book.Answer(ctx, w.as("district_police", "694"), n, "Lời giải một.", true); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.book.Answer(ctx, w.as("district_police", "694"), n, "Lời giải hai.", true); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := w.book.Search(ctx, w.as("phone", "101.01"), "", ""); err != nil || len(found) != 1 || found[0].Answer != "Lời giải hai." {
+		t.Errorf("%+v %v", found, err)
+	}
+}
+
+func TestLaw_R4_ObstaclesEndWithTheData(t *testing.T) {
+	w := newDesk(t)
+	n := w.send("mang", "Ấp 1 không có sóng 4G nên không cài được VNeID")
+	if err := w.book.Answer(ctx, w.as("district_police", "694"), n, "Lời giải.", true); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.book.DB.Write(ctx, db.Act{Verb: "test"}, func(tx *db.Tx) error {
+		if _, err := Erase(tx); err != nil {
+			return err
+		}
+		for _, table := range []string{"obstacle", "obstacle_step", "obstacle_photo", "answer_book"} {
+			var left int
+			if err := tx.QueryRow("SELECT CAST(count(*) AS BIGINT) FROM " + table).Scan(&left); err != nil || left != 0 {
+				t.Errorf("%s: %d left, %v", table, left, err)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"bonphu/internal/clock"
 	"bonphu/internal/id"
@@ -74,8 +75,11 @@ func (t *Team) Sent() (n int) {
 	return n
 }
 
-// mostNames bounds a text to copy, so that it stays one message.
-const mostNames = 8
+// mostNames and mostLetters bound a text to copy, so that it stays one message.
+const (
+	mostNames   = 8
+	mostLetters = 1000
+)
 
 // Text is a short message to copy into a group: figures of units and teams, no name or number of a person (law R3). morning gives what is
 // to be done, else what was done, who is behind and which have not sent.
@@ -89,7 +93,11 @@ func (d *Day) Text(morning bool) string {
 			}
 		}
 		for _, r := range d.top(func(r *Row) int64 { return r.most() }) {
-			fmt.Fprintf(&b, "\n- %s: %s", r.Title, r.parts(d.Targets, func(c Cell) string { return vn.Int(c.Quota) }))
+			line := fmt.Sprintf("\n- %s: %s", r.Title, r.parts(d.Targets, func(c Cell) string { return vn.Int(c.Quota) }))
+			if utf8.RuneCountInString(b.String()+line) > mostLetters {
+				break
+			}
+			b.WriteString(line)
 		}
 		return b.String()
 	}
@@ -126,6 +134,7 @@ func (d *Day) Text(morning bool) string {
 			b.WriteString(" (" + strings.Join(names, ", ") + ")")
 		}
 	}
+	b.WriteString("\nSố làm được tính cả tổ báo; chỉ số đã xác nhận tính vào chỉ tiêu.")
 	return b.String()
 }
 

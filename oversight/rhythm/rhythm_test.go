@@ -47,6 +47,22 @@ func TestClause_V_6_TheDaysTextIsShortAndNamesNobody(t *testing.T) {
 	}
 }
 
+func TestTheTextStaysOneMessageWithManyTargets(t *testing.T) {
+	d := sample(13)
+	for i := range 6 {
+		d.Targets = append(d.Targets, Column{fmt.Sprint(i), "Mục tiêu thêm có tên khá dài", "Mục tiêu thêm"})
+		d.Sum.Cells = append(d.Sum.Cells, Cell{9999, 12})
+		for j := range d.Rows {
+			d.Rows[j].Cells = append(d.Rows[j].Cells, Cell{999, 1})
+		}
+	}
+	for _, morning := range []bool{true, false} {
+		if n := utf8.RuneCountInString(d.Text(morning)); n > 1000 {
+			t.Errorf("morning %v: %d letters", morning, n)
+		}
+	}
+}
+
 func TestTheDayIsAWorkbook(t *testing.T) {
 	var b bytes.Buffer
 	if err := sample(13).Workbook(&b); err != nil || !bytes.HasPrefix(b.Bytes(), []byte("PK")) {
