@@ -10,8 +10,8 @@ import (
 type Poster struct {
 	Large          bool
 	Superior, Body string
-	Title, Under   string     // under the title: the place it is for, "" for none
-	Head           [3]string  // of the columns
+	Title, Under   string      // under the title: the place it is for, "" for none
+	Head           [3]string   // of the columns
 	Rows           [][3]string // day, hours, place; the place's first line is bold
 	Note           string
 }
