@@ -236,6 +236,11 @@ func CellsOn(tx *db.Tx, day clock.Day) ([]Cell, error) {
 	return cells(tx, "SELECT unit_id, team_id, target, day, n, by_hand FROM quota WHERE day = $1 ORDER BY target, team_id, unit_id", string(day))
 }
 
+// TeamOn reads one team's quotas of a day. The caller has asked for the right.
+func TeamOn(tx *db.Tx, team int64, day clock.Day) ([]Cell, error) {
+	return cells(tx, "SELECT unit_id, team_id, target, day, n, by_hand FROM quota WHERE day = $1 AND team_id = $2 ORDER BY target, unit_id", string(day), team)
+}
+
 // Run is one planning that was saved.
 type Run struct {
 	ID   int64

@@ -57,7 +57,7 @@ func (b *Book) day(tx *db.Tx, tree *territory.Tree, unit int64, day clock.Day) (
 	if err != nil {
 		return nil, err
 	}
-	given, err := quotas(tx, tree, day)
+	given, err := tally.Quotas(tx, tree, day)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (b *Book) day(tx *db.Tx, tree *territory.Tree, unit int64, day clock.Day) (
 	p := b.Plan()
 	for i := range p.Targets {
 		t := &p.Targets[i]
-		if t.Main || given[cell{unit, t.ID}] > 0 {
+		if t.Main || given[tally.At{Unit: unit, Target: t.ID}] > 0 {
 			c := Column{t.ID, t.Short, t.Short}
 			if cov := p.Coverage(t.Coverage); t.Main && cov != nil {
 				c.Short = cov.Short
@@ -80,7 +80,7 @@ func (b *Book) day(tx *db.Tx, tree *territory.Tree, unit int64, day clock.Day) (
 	row := func(x int64) Row {
 		r := Row{Unit: x, Code: tree.ByID(x).Code, Title: tree.ByID(x).Title(), Visits: visits[x]}
 		for _, t := range out.Targets {
-			c := Cell{Quota: given[cell{x, t.ID}]}
+			c := Cell{Quota: given[tally.At{Unit: x, Target: t.ID}]}
 			if !out.Ahead {
 				c.Done = stand[x][t.ID].Done
 			}
@@ -141,26 +141,6 @@ func (b *Book) teams(tx *db.Tx, tree *territory.Tree, d *Day) error {
 		d.Teams = append(d.Teams, Team{ID: t.ID, Name: t.Name, Place: tree.FullName(t.Unit), TeamDay: *day})
 	}
 	return nil
-}
-
-type cell struct {
-	unit   int64
-	target string
-}
-
-// quotas adds a day's quotas up the tree, of days to come too.
-func quotas(tx *db.Tx, tree *territory.Tree, day clock.Day) (map[cell]int64, error) {
-	cells, err := allotment.CellsOn(tx, day)
-	if err != nil {
-		return nil, err
-	}
-	out := map[cell]int64{}
-	for i := range cells {
-		for _, u := range tree.Ancestors(cells[i].Unit) {
-			out[cell{u.ID, cells[i].Target}] += cells[i].N
-		}
-	}
-	return out, nil
 }
 
 func visitsByUnit(tx *db.Tx, tree *territory.Tree, day clock.Day) (map[int64]int64, error) {

@@ -39,16 +39,14 @@ type TeamDay struct {
 func (b *Book) TeamDay(tx *db.Tx, team int64, day clock.Day) (*TeamDay, error) {
 	p := b.Plan()
 	out := &TeamDay{Day: day, Targets: []Target{}}
-	cells, err := allotment.CellsOn(tx, day)
+	cells, err := allotment.TeamOn(tx, team, day)
 	if err != nil {
 		return nil, err
 	}
 	quota := map[string]int64{}
 	var most int64
 	for _, c := range cells {
-		if c.Team == team {
-			quota[c.Target] += c.N
-		}
+		quota[c.Target] += c.N
 	}
 	done := map[string]int64{}
 	for i := range p.Coverages {

@@ -14,7 +14,7 @@ import (
 // officialsOn counts the plan's targets that rest on the roster of officials (KH:IV.1.c): eligible are those in force on a day at agencies
 // of a unit and everything under it; confirmed are those whose linked register record has every state that the target's rule names. They
 // are read when looked at: a roster is a few thousand rows. The second map is the same as of the day the roadmap starts.
-func officialsOn(tx *db.Tx, tree *territory.Tree, p *plan.Plan, day clock.Day) (now, base map[cellAt]Standing, err error) {
+func officialsOn(tx *db.Tx, tree *territory.Tree, p *plan.Plan, day clock.Day) (now, base map[At]Standing, err error) {
 	var targets []*plan.Target
 	for i := range p.Targets {
 		if p.Targets[i].Basis == plan.BasisOfficials {
@@ -64,8 +64,8 @@ func officialsOn(tx *db.Tx, tree *territory.Tree, p *plan.Plan, day clock.Day) (
 	if err != nil {
 		return nil, nil, err
 	}
-	count := func(day clock.Day) map[cellAt]Standing {
-		out := map[cellAt]Standing{}
+	count := func(day clock.Day) map[At]Standing {
+		out := map[At]Standing{}
 		for _, m := range list {
 			if m.from != "" && m.from > day || m.until != "" && m.until < day {
 				continue
@@ -85,7 +85,7 @@ func officialsOn(tx *db.Tx, tree *territory.Tree, p *plan.Plan, day clock.Day) (
 					}
 				}
 				for _, u := range tree.Ancestors(m.unit) {
-					s := out[cellAt{u.ID, t.ID}]
+					s := out[At{u.ID, t.ID}]
 					s.Eligible++
 					switch level {
 					case coverage.Confirmed:
@@ -97,7 +97,7 @@ func officialsOn(tx *db.Tx, tree *territory.Tree, p *plan.Plan, day clock.Day) (
 					case coverage.Denied:
 						s.Denied++
 					}
-					out[cellAt{u.ID, t.ID}] = s
+					out[At{u.ID, t.ID}] = s
 				}
 			}
 		}

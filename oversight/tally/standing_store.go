@@ -91,7 +91,7 @@ func (k Desk) StandingsIn(tx *db.Tx, tree *territory.Tree, units []int64, day cl
 	if err != nil {
 		return nil, err
 	}
-	quota, err := quotas(tx, tree, f.Day)
+	quota, err := Quotas(tx, tree, f.Day)
 	if err != nil {
 		return nil, err
 	}
@@ -109,17 +109,17 @@ func (k Desk) StandingsIn(tx *db.Tx, tree *territory.Tree, units []int64, day cl
 		curve := allotment.CurveOf(p, t)
 		for _, u := range units {
 			s := Standing{Day: f.Day, Eligible: f.Get(u, "t:"+t+":in"), Confirmed: f.Get(u, "t:"+t+":confirmed"), Verified: f.Get(u, "t:"+t+":verified"),
-				Claimed: f.Get(u, "t:"+t+":claimed"), Denied: f.Get(u, "t:"+t+":denied"), Quota: quota[cellAt{u, t}], Done: done[cellAt{u, t}]}
+				Claimed: f.Get(u, "t:"+t+":claimed"), Denied: f.Get(u, "t:"+t+":denied"), Quota: quota[At{u, t}], Done: done[At{u, t}]}
 			if g, ok := goals[t][u]; ok {
 				s.Goal, s.Given = g.N, g.Given
 			} else {
 				s.Goal = allotment.WholeOf(s.Eligible, p.Targets[i].Percent)
 			}
 			s.Base = min(base.Get(u, "t:"+t+":confirmed"), s.Goal)
-			if o, ok := officials[cellAt{u, t}]; ok { // the goal is of those on the roster, as it stands
+			if o, ok := officials[At{u, t}]; ok { // the goal is of those on the roster, as it stands
 				s.Eligible, s.Confirmed, s.Verified, s.Claimed, s.Denied = o.Eligible, o.Confirmed, o.Verified, o.Claimed, o.Denied
 				s.Goal, s.Given = allotment.WholeOf(o.Eligible, p.Targets[i].Percent), false
-				s.Base = min(began[cellAt{u, t}].Confirmed, s.Goal)
+				s.Base = min(began[At{u, t}].Confirmed, s.Goal)
 			}
 			s.Due = s.Base + curve.Due(s.Goal-s.Base, f.Day)
 			s.Ahead = allotment.DaysAhead(&curve, s.Confirmed-s.Base, s.Goal-s.Base, f.Day)
@@ -132,30 +132,31 @@ func (k Desk) StandingsIn(tx *db.Tx, tree *territory.Tree, units []int64, day cl
 	return out, nil
 }
 
-type cellAt struct {
-	unit   int64
-	target string
+// At is a target of a unit.
+type At struct {
+	Unit   int64
+	Target string
 }
 
-// quotas adds a day's quotas up the tree.
-func quotas(tx *db.Tx, tree *territory.Tree, day clock.Day) (map[cellAt]int64, error) {
+// Quotas adds a day's quotas up the tree, of days to come too. The caller has asked for the right.
+func Quotas(tx *db.Tx, tree *territory.Tree, day clock.Day) (map[At]int64, error) {
 	cells, err := allotment.CellsOn(tx, day)
 	if err != nil {
 		return nil, err
 	}
-	out := map[cellAt]int64{}
+	out := map[At]int64{}
 	for i := range cells {
 		c := &cells[i]
 		for _, u := range tree.Ancestors(c.Unit) {
-			out[cellAt{u.ID, c.Target}] += c.N
+			out[At{u.ID, c.Target}] += c.N
 		}
 	}
 	return out, nil
 }
 
 // doneOn tells how many came to count on a day on any evidence that stands: what a day's quota is held against (KH:III.2.e).
-func doneOn(tx *db.Tx, units []int64, day clock.Day, p *plan.Plan) (map[cellAt]int64, error) {
-	out := map[cellAt]int64{}
+func doneOn(tx *db.Tx, units []int64, day clock.Day, p *plan.Plan) (map[At]int64, error) {
+	out := map[At]int64{}
 	for i := range p.Targets {
 		t := p.Targets[i].ID
 		for _, u := range units {
@@ -163,13 +164,13 @@ func doneOn(tx *db.Tx, units []int64, day clock.Day, p *plan.Plan) (map[cellAt]i
 				[]any{u, "t:" + t + ":confirmed", "t:" + t + ":verified", "t:" + t + ":claimed", string(day)}, func(scan func(...any) error) error {
 					var n int64
 					err := scan(&n)
-					out[cellAt{u, t}] += n
+					out[At{u, t}] += n
 					return err
 				})
 			if err != nil {
 				return nil, err
 			}
-			out[cellAt{u, t}] = max(0, out[cellAt{u, t}])
+			out[At{u, t}] = max(0, out[At{u, t}])
 		}
 	}
 	return out, nil
