@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"bonphu/core/people"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 )
@@ -10,17 +9,9 @@ import (
 // confirmed, and no more (law C2). Events of records merged into a person come under that person (law P4).
 func ConfirmedOf(tx *db.Tx, persons []int64, day clock.Day) (map[int64][]Event, error) {
 	out := make(map[int64][]Event, len(persons))
-	aliases, err := people.Aliases(tx, persons)
+	all, owner, err := withMerged(tx, persons)
 	if err != nil {
 		return nil, err
-	}
-	owner := map[int64]int64{}
-	all := persons
-	for kept, gone := range aliases {
-		for _, g := range gone {
-			owner[g] = kept
-			all = append(all[:len(all):len(all)], g)
-		}
 	}
 	err = tx.EachIn("SELECT person_id, coverage, state, day, as_of, source, id FROM event WHERE level='confirmed' AND void_at='' AND day<=$1 AND person_id IN (%s)", []any{string(day)}, all, func(scan func(...any) error) error {
 		e := Event{Level: Confirmed}

@@ -18,21 +18,26 @@ func scanEvent(scan func(...any) error) (Event, error) {
 	return e, err
 }
 
-// EventsOf reads all events of these persons, void ones too, by person and in the order they were recorded. Events of records
-// merged into a person come under that person (law P4).
-func EventsOf(tx *db.Tx, persons []int64) (map[int64][]Event, error) {
-	out := make(map[int64][]Event, len(persons))
+// withMerged adds the records merged into these persons, and tells into whom each was (law P4).
+func withMerged(tx *db.Tx, persons []int64) (all []int64, owner map[int64]int64, err error) {
 	aliases, err := people.Aliases(tx, persons)
-	if err != nil {
-		return nil, err
-	}
-	owner := map[int64]int64{}
-	all := persons
+	owner, all = map[int64]int64{}, persons
 	for kept, gone := range aliases {
 		for _, g := range gone {
 			owner[g] = kept
 			all = append(all[:len(all):len(all)], g)
 		}
+	}
+	return all, owner, err
+}
+
+// EventsOf reads all events of these persons, void ones too, by person and in the order they were recorded. Events of records
+// merged into a person come under that person (law P4).
+func EventsOf(tx *db.Tx, persons []int64) (map[int64][]Event, error) {
+	out := make(map[int64][]Event, len(persons))
+	all, owner, err := withMerged(tx, persons)
+	if err != nil {
+		return nil, err
 	}
 	err = tx.EachIn("SELECT "+columns+" FROM event WHERE person_id IN (%s)", nil, all, func(scan func(...any) error) error {
 		e, err := scanEvent(scan)

@@ -123,28 +123,14 @@ func (b *Book) Needy(tx *db.Tx, units []int64) (map[int64]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	var ahead []int64
-	out := make(map[int64]int64, len(stands))
-	for n, st := range stands {
-		if slices.Equal(st.Confirmed, st.Claimed) {
-			out[n] = st.Unit
-		} else {
-			ahead = append(ahead, n)
+	needing, err := b.needing(tx, stands)
+	out := make(map[int64]int64, len(needing))
+	for n, need := range needing {
+		if need {
+			out[n] = stands[n].Unit
 		}
 	}
-	found, err := people.Slim(tx, ahead)
-	if err != nil {
-		return nil, err
-	}
-	p := b.Plan()
-	day := min(tx.Today(), p.Until)
-	for n, who := range found {
-		st := stands[n]
-		if len(needsOf(p, &who, &st, day)) > 0 {
-			out[n] = st.Unit
-		}
-	}
-	return out, nil
+	return out, err
 }
 
 // Query narrows a list: Team and Member to whom it is assigned (0 for all), Segment to who needs that, Lang to who needs a helper in a
