@@ -94,11 +94,12 @@ func (f *Phone) pull(r *http.Request, h *holder) (any, error) {
 		}
 	}
 	at, ok := parseCursor(q.Get("since"))
+	p := f.wirePlan()
 	out, err := f.pulled(r.Context(), h, at, !ok, q.Get("held"))
 	if err != nil {
 		return nil, err
 	}
-	if p := f.wirePlan(); p.Hash != q.Get("plan") {
+	if out.PlanHash = p.Hash; p.Hash != q.Get("plan") {
 		out.Plan = p
 	}
 	if out.RollsHash == q.Get("rolls") {
@@ -108,7 +109,7 @@ func (f *Phone) pull(r *http.Request, h *holder) (any, error) {
 }
 
 func (f *Phone) pulled(ctx context.Context, h *holder, at cursor, anew bool, held string) (*pulled, error) {
-	out := &pulled{V: version, Now: clock.Stamp(f.Clock()), Until: h.Until, PlanHash: f.wirePlan().Hash, Simulated: f.Simulated}
+	out := &pulled{V: version, Now: clock.Stamp(f.Clock()), Until: h.Until, Simulated: f.Simulated}
 	err := f.Work.DB.Read(ctx, func(tx *db.Tx) error {
 		out.People, out.Gone, out.Full, out.More = []row{}, []string{}, false, false
 		at, anew := at, anew

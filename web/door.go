@@ -200,10 +200,10 @@ func badForm(err error) error {
 	return fault.New(fault.Invalid, "web.form", "Không đọc được biểu mẫu vừa gửi. Hãy mở lại trang và thử lần nữa.")
 }
 
-// picture answers with an evidence photo, a JPEG that no cache keeps.
-func (a *Ask) picture(b []byte) error {
+// picture answers with an evidence photo that no cache keeps.
+func (a *Ask) picture(kind string, b []byte) error {
 	h := a.W.Header()
-	h.Set("Content-Type", "image/jpeg")
+	h.Set("Content-Type", kind)
 	h.Set("Content-Length", strconv.Itoa(len(b)))
 	h.Set("Cache-Control", "private, no-store")
 	h.Set("X-Content-Type-Options", "nosniff")

@@ -164,7 +164,7 @@ func inspectionPhoto(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	return a.picture(b)
+	return a.picture("image/jpeg", b)
 }
 
 // inspectionFile gives the frozen frame or the sample as text, so that anybody can draw again (law J1).

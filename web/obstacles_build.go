@@ -286,7 +286,7 @@ func obstaclePhoto(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	return a.picture(b)
+	return a.picture("image/jpeg", b)
 }
 
 func showAnswers(a *Ask) error {

@@ -209,7 +209,7 @@ func visitPhoto(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	return a.picture(b)
+	return a.picture("image/jpeg", b)
 }
 
 // voidVisit takes a visit back with its claims and says why (law C4).

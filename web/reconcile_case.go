@@ -3,9 +3,7 @@ package web
 import (
 	"errors"
 	"io"
-	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"bonphu/internal/clock"
@@ -289,12 +287,5 @@ func casePhoto(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	h := a.W.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Length", strconv.Itoa(len(b)))
-	h.Set("Cache-Control", "private, no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
-	a.W.WriteHeader(http.StatusOK)
-	_, err = a.W.Write(b)
-	return err
+	return a.picture(kind, b)
 }

@@ -112,7 +112,13 @@ export function listOf(app: App, list: House[], empty: HTMLElement): HTMLElement
 
 export function ranked(app: App): Ranked[] {
   const m = app.m!;
-  return rankToday(m.account.plan, [...m.people.values()], app.today(), partOf(app.now(), m.account.plan?.evening ?? "17:30"), (p: Person) => lastSlip(app, p.id));
+  const last = new Map<string, Slip>();
+  for (const s of m.slips.values()) {
+    if (s.item.kind !== "visit") continue;
+    const was = last.get(String(s.item.person));
+    if (!was || s.item.id > was.item.id) last.set(String(s.item.person), s);
+  }
+  return rankToday(m.account.plan, [...m.people.values()], app.today(), partOf(app.now(), m.account.plan?.evening ?? "17:30"), (p: Person) => last.get(p.id));
 }
 
 export function homePage(app: App, keep: boolean): void {
@@ -125,8 +131,9 @@ export function homePage(app: App, keep: boolean): void {
   }
   const day = m.account.day;
   const done = doneToday(app);
-  const list = ranked(app).filter((r) => r.person.needs.length > 0 && r.person.mine > 0 && r.open);
-  const others = ranked(app).filter((r) => r.person.needs.length > 0 && r.open).length - list.length;
+  const open = ranked(app).filter((r) => r.person.needs.length > 0 && r.open);
+  const list = open.filter((r) => r.person.mine > 0);
+  const others = open.length - list.length;
   const quota = day && day.day === app.today() ? day.targets.filter((t) => t.quota > 0 || t.done > 0).map((t) => ({ ...t, done: t.done + unsent(app, t.coverage) })) : [];
   show(app.root, frame(app, "", "Hôm nay", false,
     h("section.quota", { "aria-label": "Chỉ tiêu hôm nay" },
@@ -158,9 +165,10 @@ export function listPage(app: App, keep: boolean): void {
   const m = app.m!;
   if (!keep) shown = screenful;
   const box = h("div", null);
+  const everybody = ranked(app);
   const drawList = (): void => {
     const all = new Set(find(m.people.values(), query).map((p) => p.id));
-    const list = ranked(app).filter((r) => all.has(r.person.id) && (filter === "all" || (filter === "todo" ? r.person.needs.length > 0 : filter === "mine" ? r.person.mine > 0 : r.person.needs.includes(Number(filter)))));
+    const list = everybody.filter((r) => all.has(r.person.id) && (filter === "all" || (filter === "todo" ? r.person.needs.length > 0 : filter === "mine" ? r.person.mine > 0 : r.person.needs.includes(Number(filter)))));
     box.replaceChildren(h("p.count", { "aria-live": "polite" }, `${int(list.length)} người`), listOf(app, houses(list), h("div.empty", null, h("h2", null, "Không tìm thấy ai"), h("p", null, "Thử gõ ít chữ hơn, bốn số cuối của số định danh, hoặc quét mã QR trên thẻ."), h("a.button", { href: "#gap" }, "Ghi người không có trong danh sách"))));
   };
   const input = h("input", { type: "search", value: query, placeholder: "Tên không cần dấu, hoặc 4 số cuối CCCD", "aria-label": "Tìm trong danh sách", input: (e: Event) => { query = (e.target as HTMLInputElement).value; shown = screenful; drawList(); } }) as HTMLInputElement;

@@ -26,7 +26,8 @@ export function personPage(app: App, id: string, keep: boolean): void {
     return;
   }
   const steps = stepsOf(plan, p);
-  const others = household(app, p).filter((r) => r.person.id !== id);
+  const home = household(app, p);
+  const others = home.filter((r) => r.person.id !== id);
   const slips = m.slipsOf(id);
   show(app.root, frame(app, "-", p.name, true,
     h("p.facts", null, [p.birth ? viBirth(p.birth) : "", p.gender === "m" ? "Nam" : p.gender === "f" ? "Nữ" : "", p.relation, p.tail ? "CCCD …" + p.tail : p.found ? "" : "chưa có số CCCD", p.phone].filter(Boolean).join(" · ")),
@@ -36,7 +37,7 @@ export function personPage(app: App, id: string, keep: boolean): void {
     p.contact ? h("p.last", null, lastContact(app, p)) : null,
     slips.length > 0 ? h("section.slips", null, h("h2", null, "Đã ghi trên máy này"), slips.map((s) => slipLine(app, s))) : null,
     steps.length > 0 ? h("section.steps", null, h("h2", null, "Việc cần làm"), h("ol", null, steps.map((s) => h(s.blocked !== "" ? "li.blocked" : "li", null, s.text)))) : p.found ? null : h("p.notice.good", null, "Đã có đủ, không còn việc gì phải làm."),
-    visitForm(app, p),
+    visitForm(app, p, home),
     others.length > 0 ? h("section.house", null, h("h2", null, "Cùng hộ"), others.map((r) => personLine(app, r))) : null,
   ), keep);
 }
@@ -85,7 +86,7 @@ interface Draft {
 
 const needsReturn = (result: string): boolean => result === "promised" || result === "away";
 
-function visitForm(app: App, p: Person): HTMLElement {
+function visitForm(app: App, p: Person, home: Ranked[]): HTMLElement {
   const m = app.m!;
   const plan = m.account.plan!;
   const d: Draft = { result: "", reason: "", ret: "", part: "", claims: {}, orders: [], helpers: [], lang: p.lang, note: "", photo: "" };
@@ -163,7 +164,7 @@ function visitForm(app: App, p: Person): HTMLElement {
     void app.sync();
   };
 
-  const more = household(app, p).some((r) => r.person.id !== p.id && r.open && r.person.needs.length > 0);
+  const more = home.some((r) => r.person.id !== p.id && r.open && r.person.needs.length > 0);
   return h("form.visit", { submit: (e: Event) => { e.preventDefault(); void save(true); } },
     h("h2", null, "Ghi kết quả"),
     p.found || coverages.length === 0 ? null : h("div.covers", null, coverages),
