@@ -17,14 +17,20 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/seal"
+	"bonphu/ops/aid"
 	"bonphu/ops/allotment"
+	"bonphu/ops/budget"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
+	"bonphu/ops/duties"
 	"bonphu/ops/obstacles"
 	"bonphu/ops/officials"
+	"bonphu/ops/outreach"
 	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
+	"bonphu/oversight/lead"
+	"bonphu/oversight/localplan"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/report"
 	"bonphu/oversight/rhythm"
@@ -68,6 +74,13 @@ type App struct {
 	Obstacles *obstacles.Book
 	Points    *points.Book
 	Dossiers  *dossier.Book
+
+	Duties     *duties.Book
+	Aid        *aid.Book
+	Outreach   *outreach.Book
+	Budget     *budget.Book
+	LocalPlans *localplan.Book
+	Lead       *lead.Book
 
 	current atomic.Pointer[plan.Plan]
 }
@@ -119,6 +132,7 @@ func (a *App) start(ctx context.Context) error {
 		}
 		return plan.Canvass{}.Keep()
 	}
+	a.Door.OfficeFor = a.officeFor
 	a.Register = people.Register{DB: a.DB}
 	a.Ledger = coverage.Ledger{DB: a.DB, Plan: a.Plan}
 	if err := a.loadPlan(ctx); err != nil {
@@ -143,10 +157,16 @@ func (a *App) start(ctx context.Context) error {
 	a.Points = &points.Book{DB: a.DB, Plan: a.Plan, Needing: a.needingDossiers, Taken: a.takeDossier}
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
+	a.Duties = &duties.Book{DB: a.DB, Plan: a.Plan}
+	a.Aid = &aid.Book{DB: a.DB, Plan: a.Plan}
+	a.Outreach = &outreach.Book{DB: a.DB, Plan: a.Plan}
+	a.Budget = &budget.Book{DB: a.DB, Plan: a.Plan}
+	a.LocalPlans = &localplan.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}
 	a.Emulation.Reporting = a.Reports.Reporting
+	a.Lead = &lead.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
-	return nil
+	return a.keepOffices(ctx, access.System("khởi động"))
 }
 
 // Close waits for the writes under way and closes the database.

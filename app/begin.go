@@ -39,7 +39,10 @@ func (a *App) Begin(ctx context.Context, who access.Viewer, name string, yaml []
 		return nil
 	})
 	a.Door.Changed()
-	return err
+	if err != nil {
+		return err
+	}
+	return a.keepOffices(ctx, who)
 }
 
 // unitsFor gives the plan's place with what is above it and under it, parents first; for a place that is not shipped, the place

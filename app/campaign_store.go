@@ -64,7 +64,10 @@ func (a *App) SetPlan(ctx context.Context, who access.Viewer, name string, yaml 
 	a.Door.Changed()
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
 	if !had {
-		return nil
+		return nil // Begin makes the offices when the units are there
+	}
+	if err := a.keepOffices(ctx, who); err != nil {
+		return err
 	}
 	return a.Book.Rebuild(ctx, access.System("đổi kế hoạch"), nil)
 }

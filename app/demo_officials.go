@@ -240,7 +240,7 @@ func (p *player) exampleAccount(police access.Viewer, list []officials.Line, fir
 		}
 		hash := access.Hash(demoPassword)
 		if err := p.write("account.manage", "tài khoản cán bộ", func(tx *db.Tx) error {
-			return p.account(tx, hash, "canbo", list[i].Name, "official", "694")
+			return p.account(tx, hash, "canbo", list[i].Name, "official", "694", "")
 		}); err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ func TestDemoDistrict(t *testing.T) {
 		}
 	})
 	t.Run("it says what it is", func(t *testing.T) {
-		if report.Residents != 3000 || report.Units != 117 || len(report.Accounts) != 9+2*13 {
+		if report.Residents != 3000 || report.Units != 117 || len(report.Accounts) != 15+2*13 {
 			t.Errorf("%d residents, %d units, %d accounts", report.Residents, report.Units, len(report.Accounts))
 		}
 		if a.Banner == "" || clock.DayOf(a.Clock()) != demoDay {

@@ -55,6 +55,9 @@ func (a *App) Night(ctx context.Context, who access.Viewer) error {
 	if err := a.Book.Advance(ctx, who); err != nil {
 		return err
 	}
+	if err := a.keepOffices(ctx, who); err != nil {
+		return err
+	}
 	if _, err := a.Obstacles.Escalate(ctx, who); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ type Accounts struct {
 	Text      string
 	Roles     []Choice
 	Units     []Choice
+	Offices   []Choice
 	Rows      []AccountRow
 	None      Empty
 }
@@ -18,6 +19,7 @@ func (*Accounts) Template() string { return "admin/accounts" }
 // AccountRow is one account.
 type AccountRow struct {
 	Login, Name, Href string
+	Office            string
 	Roles             []string
 	Marks             []Mark
 	Manage, Disabled  bool

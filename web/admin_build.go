@@ -25,12 +25,24 @@ func (a *Ask) accountsScreen() (*Accounts, error) {
 	for i := range s.Units {
 		s.Units[i].Chosen = s.Units[i].Value == a.Post("unit")
 	}
+	offices, err := a.Door.Offices(a.Ctx(), a.Who)
+	if err != nil {
+		return nil, err
+	}
+	named := map[int64]string{}
+	s.Offices = []Choice{{"", "Theo vai trò", a.Post("office") == ""}}
+	for _, o := range offices {
+		named[o.ID] = o.Name
+		if o.Code != "" {
+			s.Offices = append(s.Offices, Choice{id.String(o.ID), o.Name, id.String(o.ID) == a.Post("office")})
+		}
+	}
 	list, err := a.Door.Accounts(a.Ctx(), a.Who, s.Text)
 	if err != nil {
 		return nil, err
 	}
 	for _, x := range list {
-		row := AccountRow{Login: x.Login, Name: x.Name, Href: "/tai-khoan/" + id.String(x.ID), Disabled: x.Disabled, Manage: s.MayManage && x.ID != a.Who.Account}
+		row := AccountRow{Login: x.Login, Name: x.Name, Office: named[x.Office], Href: "/tai-khoan/" + id.String(x.ID), Disabled: x.Disabled, Manage: s.MayManage && x.ID != a.Who.Account}
 		for _, g := range x.Grants {
 			place := ""
 			if u := a.Who.Tree().ByID(g.Unit); u != nil {
@@ -89,7 +101,13 @@ func createAccount(a *Ask) error {
 	if u := a.Who.Tree().ByCode(a.Post("unit")); u != nil {
 		unit = u.ID
 	}
-	_, secret, err := a.Door.Create(a.Ctx(), a.Who, access.Account{Login: a.Post("login"), Name: a.Post("name"), Grants: []access.Grant{{Role: a.Post("role"), Unit: unit}}})
+	var office int64
+	if v := a.Post("office"); v != "" {
+		if office, err = id.Parse(v); err != nil {
+			return Again(s, fault.New(fault.Invalid, "web.office", "Không có cơ quan này. Hãy chọn lại trong danh sách.").On("office"))
+		}
+	}
+	_, secret, err := a.Door.Create(a.Ctx(), a.Who, access.Account{Login: a.Post("login"), Name: a.Post("name"), Office: office, Grants: []access.Grant{{Role: a.Post("role"), Unit: unit}}})
 	if err != nil {
 		return Again(s, err)
 	}
@@ -121,6 +139,18 @@ func onAccount(change func(a *Ask, account int64) (secret string, err error)) fu
 var resetPassword = onAccount(func(a *Ask, n int64) (string, error) { return a.Door.ResetPassword(a.Ctx(), a.Who, n) })
 
 var resetTOTP = onAccount(func(a *Ask, n int64) (string, error) { return "", a.Door.ResetTOTP(a.Ctx(), a.Who, n) })
+
+// moveAccount puts an account into an office.
+var moveAccount = onAccount(func(a *Ask, n int64) (string, error) {
+	var office int64
+	if v := a.Post("office"); v != "" {
+		var err error
+		if office, err = id.Parse(v); err != nil {
+			return "", fault.New(fault.Invalid, "web.office", "Không có cơ quan này. Hãy chọn lại trong danh sách.").On("office")
+		}
+	}
+	return "", a.Door.Rename(a.Ctx(), a.Who, n, a.Post("name"), office)
+})
 
 var disableAccount = onAccount(func(a *Ask, n int64) (string, error) {
 	return "", a.Door.Disable(a.Ctx(), a.Who, n, a.Post("khoa") == "1")

@@ -115,6 +115,7 @@ var routes = []Route{
 	{Pattern: "POST /tai-khoan", Do: createAccount, Right: "account.manage"},
 	{Pattern: "POST /tai-khoan/{id}/mat-khau", Do: resetPassword, Right: "account.manage"},
 	{Pattern: "POST /tai-khoan/{id}/ma-xac-thuc", Do: resetTOTP, Right: "account.manage"},
+	{Pattern: "POST /tai-khoan/{id}/co-quan", Do: moveAccount, Right: "account.manage"},
 	{Pattern: "POST /tai-khoan/{id}/khoa", Do: disableAccount, Right: "account.manage"},
 	{Pattern: "GET /nhat-ky", Do: showTrail, Right: "trail.see"},
 	{Pattern: "GET /cho-duyet", Do: showWaiting, Right: "fact.approve"},

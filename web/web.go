@@ -18,14 +18,20 @@ import (
 	"bonphu/core/people"
 	"bonphu/core/plan"
 	"bonphu/internal/clock"
+	"bonphu/ops/aid"
 	"bonphu/ops/allotment"
+	"bonphu/ops/budget"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
+	"bonphu/ops/duties"
 	"bonphu/ops/obstacles"
 	"bonphu/ops/officials"
+	"bonphu/ops/outreach"
 	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
+	"bonphu/oversight/lead"
+	"bonphu/oversight/localplan"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/report"
 	"bonphu/oversight/rhythm"
@@ -54,7 +60,15 @@ type Config struct {
 	Obstacles *obstacles.Book
 	Points    *points.Book
 	Dossiers  *dossier.Book
-	Field     http.Handler // the phone's side, under /field/; nil for none
+
+	Duties     *duties.Book
+	Aid        *aid.Book
+	Outreach   *outreach.Book
+	Budget     *budget.Book
+	LocalPlans *localplan.Book
+	Lead       *lead.Book
+
+	Field http.Handler // the phone's side, under /field/; nil for none
 
 	Need   func() allotment.Need // for one planning: who is eligible, who confirmed
 	Banner string                // shown over every screen: a demo says what it is

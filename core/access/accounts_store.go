@@ -3,8 +3,10 @@ package access
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
+	"bonphu/core/territory"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
@@ -52,6 +54,9 @@ func (d *Door) Create(ctx context.Context, who Viewer, a Account) (int64, string
 	}
 	a.ID = id.New()
 	err = d.DB.Write(ctx, who.Act("account.manage", a.Grants[0].Unit, "account:"+id.String(a.ID), "tạo "+a.Login), func(tx *db.Tx) error {
+		if err := officeFits(tx, who, &a); err != nil {
+			return err
+		}
 		return insertAccount(tx, a, hash, true)
 	})
 	switch {
@@ -61,6 +66,22 @@ func (d *Door) Create(ctx context.Context, who Viewer, a Account) (int64, string
 		return 0, "", err
 	}
 	return a.ID, password, nil
+}
+
+// officeFits refuses an office that does not hang on a unit of the account's grants.
+func officeFits(tx *db.Tx, who Viewer, a *Account) error {
+	if a.Office == 0 {
+		return nil
+	}
+	var unit int64
+	if err := tx.QueryRow("SELECT unit_id FROM office WHERE id=$1", a.Office).Scan(&unit); err == nil {
+		for _, g := range a.Grants {
+			if unit == g.Unit || who.tree != nil && who.tree.Within(unit, g.Unit) {
+				return nil
+			}
+		}
+	}
+	return fault.New(fault.Invalid, "access.office", "Cơ quan này không thuộc địa bàn đã chọn. Hãy chọn lại cơ quan hoặc địa bàn.").On("office")
 }
 
 // CreateWith opens an account with a given password that need not be changed: for the first account of a campaign and for the demo.
@@ -80,6 +101,19 @@ func insertAccount(tx *db.Tx, a Account, hash string, mustChange bool) error {
 		}
 	}
 	return nil
+}
+
+// Offices lists the offices that accounts of the viewer's units may belong to, by unit and name.
+func (d *Door) Offices(ctx context.Context, who Viewer) ([]territory.Office, error) {
+	if !who.MayAnywhere("account.see") {
+		return nil, who.May("account.see", 0)
+	}
+	var out []territory.Office
+	err := d.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = territory.Offices(tx)
+		return err
+	})
+	return slices.DeleteFunc(out, func(o territory.Office) bool { return who.May("account.see", o.Unit) != nil }), err
 }
 
 // mayGrant refuses a grant that would give more than its giver has.
@@ -202,7 +236,11 @@ func (d *Door) Rename(ctx context.Context, who Viewer, account int64, name strin
 	if name == "" || len(name) > 200 {
 		return fault.New(fault.Invalid, "access.name", "Hãy ghi họ tên người dùng.").On("name")
 	}
-	return d.manage(ctx, who, account, "sửa tên", func(tx *db.Tx, _ *Account) error {
+	return d.manage(ctx, who, account, "sửa tên", func(tx *db.Tx, a *Account) error {
+		a.Office = office
+		if err := officeFits(tx, who, a); err != nil {
+			return err
+		}
 		_, err := tx.Exec("UPDATE account SET name=$1, office_id=$2 WHERE id=$3", name, office, account)
 		return err
 	})

@@ -26,6 +26,8 @@ type Door struct {
 	Place func() string
 	// Keep gives the days after its last contact on which a phone's list ends; nil for a week.
 	Keep func() int
+	// OfficeFor gives the office that grants speak for, of an account that belongs to none; nil for none.
+	OfficeFor func(*db.Tx, []Grant) (int64, error)
 
 	guesses guesses
 
@@ -90,12 +92,13 @@ type account struct {
 	totpSealed, lockedUntil      string
 	failures                     int
 	totpLast                     int64
+	office                       int64
 }
 
 func accountBy(tx *db.Tx, where string, arg any) (*account, error) {
 	var a account
-	err := tx.QueryRow("SELECT id, login, name, password, must_change, totp_on, disabled, totp_sealed, locked_until, failures, totp_last FROM account WHERE "+where+" = $1", arg).
-		Scan(&a.id, &a.login, &a.name, &a.password, &a.mustChange, &a.totpOn, &a.disabled, &a.totpSealed, &a.lockedUntil, &a.failures, &a.totpLast)
+	err := tx.QueryRow("SELECT id, login, name, password, must_change, totp_on, disabled, totp_sealed, locked_until, failures, totp_last, office_id FROM account WHERE "+where+" = $1", arg).
+		Scan(&a.id, &a.login, &a.name, &a.password, &a.mustChange, &a.totpOn, &a.disabled, &a.totpSealed, &a.lockedUntil, &a.failures, &a.totpLast, &a.office)
 	return &a, err
 }
 

@@ -80,6 +80,9 @@ func (d *Door) Viewer(ctx context.Context, token, from string) (Viewer, Step, er
 		v.Account, v.Login, v.Name, v.From = a.id, a.login, a.name, from
 		v.Grants, err = grantsOf(tx, a.id)
 		v.step = d.step(a, v.Grants, passed)
+		if v.Office = a.office; v.Office == 0 && err == nil && d.OfficeFor != nil {
+			v.Office, err = d.OfficeFor(tx, v.Grants)
+		}
 		return err
 	})
 	if err != nil {

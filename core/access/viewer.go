@@ -25,6 +25,7 @@ type Viewer struct {
 	Name    string
 	From    string // network address, or "cli"
 	Session int64
+	Office  int64 // the office that the account belongs to; 0 for none said
 	Grants  []Grant
 
 	tree   *territory.Tree

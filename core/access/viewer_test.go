@@ -102,7 +102,7 @@ func TestLaw_R1_NoRightBeforeTheStepsAreDone(t *testing.T) {
 }
 
 func TestRolesAreWhole(t *testing.T) {
-	if len(Roles()) != 12 {
+	if len(Roles()) != 14 {
 		t.Errorf("%d roles", len(Roles()))
 	}
 	held := map[Verb]bool{}

@@ -51,6 +51,10 @@ func (c *checker) check(p *Plan) {
 	c.canvass(p)
 	c.obstacles(p)
 	c.dossier(p)
+	c.aid(p)
+	c.outreach(p)
+	c.budget(p)
+	c.offices(p)
 	e := p.Emulation
 	percent := func(v float64) bool { return v >= 0 && v <= 100 }
 	if e.Excellent < 0 || e.Excellent > 200 || e.Good < 0 || e.Good > e.Excellent || !percent(e.OverClaim) {
@@ -202,6 +206,11 @@ func (c *checker) clauses(p *Plan) func(path, id string) {
 	}
 	if p.Dossier.Clause != "" {
 		cites("dossier", p.Dossier.Clause)
+	}
+	for _, x := range []struct{ path, clause string }{{"aid", p.Aid.Clause}, {"outreach", p.Outreach.Clause}, {"budget", p.Budget.Clause}} {
+		if x.clause != "" {
+			cites(x.path, x.clause)
+		}
 	}
 	if p.Canvass.Clause != "" {
 		cites("canvass", p.Canvass.Clause)

@@ -41,6 +41,10 @@ type Plan struct {
 	Canvass       Canvass     `yaml:"canvass"`
 	Obstacles     Obstacles   `yaml:"obstacles"`
 	Dossier       Dossier     `yaml:"dossier"`
+	Aid           Aid         `yaml:"aid"`
+	Outreach      Outreach    `yaml:"outreach"`
+	Budget        Budget      `yaml:"budget"`
+	Offices       []Office    `yaml:"offices"`
 	Duties        []Duty      `yaml:"duties"`
 	Distribution  []string    `yaml:"distribution"`
 	Clauses       []Clause    `yaml:"clauses"`
@@ -246,14 +250,18 @@ type Emulation struct {
 	Clause       string  `yaml:"clause"`
 }
 
-// Duty is what the plan orders an office to do: a task, its owner and its deadline (KH:I.3, KH:V, KH:VI).
+// Duty is what the plan orders offices to do: a task, its owners, what shows that it was done, and its deadline (KH:I.3, KH:V, KH:VI).
+// Every is "", "day", "week" or "month": one that recurs is owed anew each time, from From to Due.
 type Duty struct {
-	ID     string    `yaml:"id"`
-	Who    string    `yaml:"who"`
-	Text   string    `yaml:"text"`
-	Due    clock.Day `yaml:"due"`
-	Every  string    `yaml:"every"`
-	Clause string    `yaml:"clause"`
+	ID       string    `yaml:"id"`
+	Who      string    `yaml:"who"` // in the plan's own words
+	Offices  []string  `yaml:"offices"`
+	Text     string    `yaml:"text"`
+	Evidence string    `yaml:"evidence"` // what shows that it was done
+	From     clock.Day `yaml:"from"`     // "" is the campaign's first day
+	Due      clock.Day `yaml:"due"`      // "" is the campaign's last day
+	Every    string    `yaml:"every"`
+	Clause   string    `yaml:"clause"`
 }
 
 // Clause is a clause of the plan's text.

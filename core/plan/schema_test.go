@@ -28,7 +28,7 @@ var (
 		"Place": {"unit", "name"}, "Issuer": {"body"}, "Phase": {"id", "title", "from", "until", "clause"}, "ReportDue": {"id", "title", "clause"},
 		"Term": {"from"}, "Coverage": {"id", "title", "short", "goal", "clause", "states"}, "State": {"id", "title"}, "FactKind": {"id", "title", "clause"},
 		"Extract": {"kind", "title", "source", "clause"}, "StatusValue": {"texts"}, "Target": {"id", "title", "short", "clause", "percent", "basis", "eligible", "counts", "in", "out"},
-		"Rule": {"from"}, "Segment": {"id", "title", "when", "work", "clause"}, "Knot": {"day", "percent"}, "Duty": {"id", "who", "text", "clause"}, "Clause": {"id", "text"},
+		"Rule": {"from"}, "Segment": {"id", "title", "when", "work", "clause"}, "Knot": {"day", "percent"}, "Duty": {"id", "who", "text", "clause"}, "Office": {"id", "title", "kind"}, "Clause": {"id", "text"},
 	}
 )
 

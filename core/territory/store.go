@@ -143,28 +143,36 @@ type Office struct {
 	ID, Unit int64
 	Kind     string
 	Name     string
+	Code     string // what the plan calls it; "" for one that a list brought
 }
 
-// AddOffice adds an office, or gives the one of that name there.
+// AddOffice adds an office, or gives the one of that name there; one that the plan names is known by its code first, so that a plan may
+// rename it.
 func AddOffice(tx *db.Tx, o *Office) error {
 	if o.Name == "" {
 		return fault.New(fault.Invalid, "territory.office", "Tên cơ quan không được để trống.").On("name")
 	}
 	fold := vn.Fold(o.Name)
-	if err := tx.QueryRow("SELECT id FROM office WHERE unit_id=$1 AND name_fold=$2", o.Unit, fold).Scan(&o.ID); err == nil {
+	var was string
+	err := tx.QueryRow("SELECT id, code FROM office WHERE unit_id=$1 AND (name_fold=$2 OR code=$3 AND code<>'') ORDER BY code DESC LIMIT 1", o.Unit, fold, o.Code).Scan(&o.ID, &was)
+	switch {
+	case err == nil && (o.Code == "" || was == o.Code):
 		return nil
+	case err == nil:
+		_, err = tx.Exec("UPDATE office SET code=$1, kind=$2 WHERE id=$3", o.Code, o.Kind, o.ID)
+		return err
 	}
 	o.ID = id.New()
-	_, err := tx.Exec("INSERT INTO office(id, unit_id, kind, name, name_fold) VALUES ($1,$2,$3,$4,$5)", o.ID, o.Unit, o.Kind, o.Name, fold)
+	_, err = tx.Exec("INSERT INTO office(id, unit_id, kind, name, name_fold, code) VALUES ($1,$2,$3,$4,$5,$6)", o.ID, o.Unit, o.Kind, o.Name, fold, o.Code)
 	return err
 }
 
 // Offices lists all offices by unit and name.
 func Offices(tx *db.Tx) ([]Office, error) {
 	var out []Office
-	err := tx.Each("SELECT id, unit_id, kind, name FROM office ORDER BY unit_id, name_fold", nil, func(scan func(...any) error) error {
+	err := tx.Each("SELECT id, unit_id, kind, name, code FROM office ORDER BY unit_id, name_fold", nil, func(scan func(...any) error) error {
 		var o Office
-		err := scan(&o.ID, &o.Unit, &o.Kind, &o.Name)
+		err := scan(&o.ID, &o.Unit, &o.Kind, &o.Name, &o.Code)
 		out = append(out, o)
 		return err
 	})
