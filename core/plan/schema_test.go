@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write schema.json anew")
 var (
 	enums = map[string][]string{
 		"Target.basis": {BasisRegister, BasisOfficials}, "Extract.source": sources,
-		"ReportDue.every": {"", "day", "week", "month"}, "Duty.every": {"", "day", "week", "month"},
+		"ReportDue.every": {"", "day", "week", "month"}, "Duty.every": {"", "day", "week", "month"}, "Duty.shown_by": Records, "Office.kind": OfficeKinds, "Channel.reach": {ReachCounted, ReachEstimated},
 	}
 	needed = map[string][]string{
 		"Plan":  {"code", "title", "place", "issuer", "from", "until", "coverages", "targets", "roadmap", "clauses"},
