@@ -2,7 +2,6 @@
 package obstacles
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -33,15 +32,9 @@ const (
 	maxText = 2000
 )
 
-// hasNumber finds personal numbers as people write them: nine digits and more in one piece, a telephone number or a citizen number in groups.
-// Days, years and counts beside one another are none.
-func hasNumber(text string) bool { return wholeNumber.MatchString(text) }
-
 func noNumbers() *fault.Fault {
 	return fault.New(fault.Invalid, "obstacles.number", "Nội dung không được chứa số định danh hay số điện thoại của ai. Hãy bỏ số đó đi.").On("text")
 }
-
-var wholeNumber = regexp.MustCompile(`\d{9,}|(?:^|[^\d.,/])\(?0\d{2,3}\)?[ .-]*\d{3}[ .-]*\d{3,4}(?:[^\d]|$)|(?:^|[^\d.,/])0\d{2}[ .-]?\d{3}[ .-]?\d{3}[ .-]?\d{3}(?:[^\d]|$)`)
 
 // check refuses what cannot be kept and tidies the text; personal numbers have no place in it.
 func (o *Obstacle) check() error {
@@ -49,7 +42,7 @@ func (o *Obstacle) check() error {
 	switch {
 	case utf8.RuneCountInString(o.Text) < minText || utf8.RuneCountInString(o.Text) > maxText:
 		return fault.New(fault.Invalid, "obstacles.text", "Hãy kể vướng mắc trong 10 đến 2.000 chữ.").On("text")
-	case hasNumber(o.Text):
+	case vn.HoldsNumber(o.Text):
 		return noNumbers()
 	case o.People < 0 || o.People > 1_000_000:
 		return fault.New(fault.Invalid, "obstacles.people", "Số người bị ảnh hưởng phải từ 0 đến 1.000.000.").On("people")
