@@ -26,6 +26,9 @@ const OperatorKind = "operator"
 // OfficeKinds are the kinds of offices that a plan may name.
 var OfficeKinds = []string{"committee", "police", "army", "party", "union", "department", "school", "health", OperatorKind}
 
+// Records are the program's own records that may show a duty to be done. The wiring knows where each is kept.
+var Records = []string{"", "outreach", "content", "offers", "lists", "teams", "sessions", "budget", "inspections", "reports", "letters", "proposals", "localplan", "quotas", "obstacles"}
+
 // TitleOf names the office of a unit: kind and name of the unit as people write them in a sentence.
 func (o Office) TitleOf(unit string) string { return strings.ReplaceAll(o.Title, UnitHole, unit) }
 
@@ -69,6 +72,9 @@ func (c *checker) offices(p *Plan) {
 				c.at(fmt.Sprintf("duties[%d].offices[%d]", i, j), "plan.duty_office", "Cơ quan “%s” không có trong danh sách cơ quan (offices) hoặc bị ghi hai lần.", o)
 			}
 			seen[o] = true
+		}
+		if !slices.Contains(Records, d.ShownBy) {
+			c.at(fmt.Sprintf("duties[%d].shown_by", i), "plan.duty_shown", "Loại ghi nhận “%s” không có; chọn một trong: %s.", d.ShownBy, strings.Join(Records[1:], ", "))
 		}
 		if len(d.Offices) == 0 && len(p.Offices) > 0 {
 			c.at(fmt.Sprintf("duties[%d]", i), "plan.duty_nobody", "Nhiệm vụ “%s” chưa giao cho cơ quan nào (offices).", d.ID)

@@ -258,6 +258,7 @@ type Duty struct {
 	Offices  []string  `yaml:"offices"`
 	Text     string    `yaml:"text"`
 	Evidence string    `yaml:"evidence"` // what shows that it was done
+	ShownBy  string    `yaml:"shown_by"` // which of the program's own records show it, one of Records; "" for none
 	From     clock.Day `yaml:"from"`     // "" is the campaign's first day
 	Due      clock.Day `yaml:"due"`      // "" is the campaign's last day
 	Every    string    `yaml:"every"`

@@ -203,7 +203,7 @@ func said(text, code, field, sentence string) (string, error) {
 	switch {
 	case text == "" || utf8.RuneCountInString(text) > maxText:
 		return "", fault.New(fault.Invalid, code, "%s", sentence).On(field)
-	case hasNumber(text):
+	case vn.HoldsNumber(text):
 		return "", noNumbers().On(field)
 	}
 	return text, nil

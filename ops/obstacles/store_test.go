@@ -16,6 +16,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/db/dbtest"
 	"bonphu/internal/fault"
+	"bonphu/internal/vn"
 	"bonphu/internal/id"
 )
 
@@ -195,7 +196,7 @@ func TestLaw_R3_NumbersOfPeopleAreFoundAndDaysAreNot(t *testing.T) {
 		"Ông A số 070 199 001 234 không có thẻ": true, "gọi 0912-345-678 nhé": true, "máy (0912)345678": true, "070-060-000-001": true, "số 070199001234": true, "số 0912.345.678 của bà": true, "cmnd 285123456": true,
 		"từ ngày 20.5.2024 14 hộ chưa có": false, "các năm 2023 2024 2025": false, "khoảng 1.200.000 đồng một máy": false, "từ 08/4/2024 đến 08/7/2024": false, "lúc 07:30 ngày 20/5": false, "hộ 25330.01-0012": false,
 	} {
-		if hasNumber(text) != number {
+		if vn.HoldsNumber(text) != number {
 			t.Errorf("%q: %v", text, !number)
 		}
 	}
