@@ -16,8 +16,8 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/db/dbtest"
 	"bonphu/internal/fault"
-	"bonphu/internal/vn"
 	"bonphu/internal/id"
+	"bonphu/internal/vn"
 )
 
 var ctx = context.Background()
