@@ -200,14 +200,19 @@ func (b *Book) turn(tx *db.Tx, o territory.Office, d *plan.Duty, due clock.Day) 
 	if err != nil {
 		return nil, err
 	}
-	l := &Line{Duty: d, Office: o, Turn: turns[i]}
+	return b.turnWith(tx, o, d, turns[i], records[o.ID])
+}
+
+// turnWith reads what was said of a turn beside the program's records.
+func (b *Book) turnWith(tx *db.Tx, o territory.Office, d *plan.Duty, t Turn, records map[clock.Day]int) (*Line, error) {
+	l := &Line{Duty: d, Office: o, Turn: t}
 	var said, planned, done string
-	err = tx.QueryRow("SELECT id, state, planned_day, done_day FROM duty_work WHERE office_id=$1 AND duty=$2 AND due_day=$3", o.ID, d.ID, string(due)).Scan(&l.work, &said, &planned, &done)
+	err := tx.QueryRow("SELECT id, state, planned_day, done_day FROM duty_work WHERE office_id=$1 AND duty=$2 AND due_day=$3", o.ID, d.ID, string(t.Due)).Scan(&l.work, &said, &planned, &done)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}
 	l.Planned, l.DoneDay = clock.Day(planned), clock.Day(done)
-	l.State, l.Shown = StateOf(said, l.Turn, records[o.ID])
+	l.State, l.Shown = StateOf(said, t, records)
 	l.Late = l.Turn.Late(l.State, tx.Today())
 	return l, nil
 }
