@@ -51,6 +51,17 @@ func (i *AidItem) Goal() string {
 	return i.Handed
 }
 
+// Claims is the state of the coverage that a step of an order claims; "" for none.
+func (i *AidItem) Claims(step string) string {
+	switch step {
+	case "handed":
+		return i.Handed
+	case "installed":
+		return i.Installed
+	}
+	return ""
+}
+
 // Age is the most days in a state; 0 for no bound.
 func (a Aid) Age(state string) int {
 	for _, x := range a.Ages {
