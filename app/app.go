@@ -157,7 +157,7 @@ func (a *App) start(ctx context.Context) error {
 	a.Points = &points.Book{DB: a.DB, Plan: a.Plan, Needing: a.needingDossiers, Taken: a.takeDossier}
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
-	a.Duties = &duties.Book{DB: a.DB, Plan: a.Plan}
+	a.Duties = &duties.Book{DB: a.DB, Plan: a.Plan, Shown: a.shownBy, Staff: a.staffOf}
 	a.Aid = &aid.Book{DB: a.DB, Plan: a.Plan}
 	a.Outreach = &outreach.Book{DB: a.DB, Plan: a.Plan}
 	a.Budget = &budget.Book{DB: a.DB, Plan: a.Plan}

@@ -20,14 +20,17 @@ type Office struct {
 // UnitHole is what stands for the unit in the title of an office that every unit has.
 const UnitHole = "{đơn vị}"
 
-// OperatorKind is the kind of the offices of telecom operators.
-const OperatorKind = "operator"
+// Kinds of offices that the program treats in a way of their own: telecom operators, and the police, who work for the whole of their unit.
+const (
+	OperatorKind = "operator"
+	PoliceKind   = "police"
+)
 
 // OfficeKinds are the kinds of offices that a plan may name.
-var OfficeKinds = []string{"committee", "police", "army", "party", "union", "department", "school", "health", OperatorKind}
+var OfficeKinds = []string{"committee", PoliceKind, "army", "party", "union", "department", "school", "health", OperatorKind}
 
 // Records are the program's own records that may show a duty to be done. The wiring knows where each is kept.
-var Records = []string{"", "outreach", "content", "offers", "lists", "teams", "sessions", "budget", "inspections", "reports", "letters", "proposals", "localplan", "quotas", "obstacles"}
+var Records = []string{"", "outreach", "content", "offers", "lists", "teams", "sessions", "budget", "inspections", "letters", "proposals", "localplan", "quotas", "obstacles"}
 
 // TitleOf names the office of a unit: kind and name of the unit as people write them in a sentence.
 func (o Office) TitleOf(unit string) string { return strings.ReplaceAll(o.Title, UnitHole, unit) }
