@@ -1,0 +1,200 @@
+package outreach
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"bonphu/core/access"
+	"bonphu/internal/clock"
+	"bonphu/internal/db"
+	"bonphu/internal/fault"
+)
+
+// Late is the state of a query for planned activities whose day is past.
+const Late = "late"
+
+// Query narrows a list: activities that touch a unit, within it or reaching over it. Strings are ids, "" for all; State is a state or Late;
+// days are inclusive, "" for open.
+type Query struct {
+	Unit                               int64
+	Channel, Audience, Language, State string
+	Office, Content                    int64 // 0 for all
+	From, Until                        clock.Day
+}
+
+func (q *Query) takes(a *Activity, today clock.Day) bool {
+	switch {
+	case q.Channel != "" && a.Channel != q.Channel, q.Audience != "" && a.Audience != q.Audience, q.Language != "" && a.Language != q.Language,
+		q.Office != 0 && a.Office != q.Office, q.Content != 0 && a.Content != q.Content, q.From != "" && a.Day < q.From, q.Until != "" && a.Day > q.Until,
+		q.State == Late && !a.Late(today), q.State != "" && q.State != Late && a.State != q.State:
+		return false
+	}
+	return true
+}
+
+// List gives the activities that touch a unit: newest day first, planned ones of days to come before them in their order. The viewer needs
+// outreach.see on the unit. (KH:III.1.a)
+func (b *Book) List(ctx context.Context, who access.Viewer, q Query) ([]Activity, error) {
+	if err := who.May("outreach.see", q.Unit); err != nil {
+		return nil, err
+	}
+	var out []Activity
+	var today clock.Day
+	err := b.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		today = tx.Today()
+		out, err = touching(tx, who, q)
+		return err
+	})
+	slices.SortFunc(out, func(a, b Activity) int {
+		if x, y := a.Day >= today && a.State == Planned, b.Day >= today && b.State == Planned; x != y {
+			if x {
+				return -1
+			}
+			return 1
+		} else if x {
+			return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Hour, b.Hour), cmp.Compare(a.ID, b.ID))
+		}
+		return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(b.Hour, a.Hour), cmp.Compare(b.ID, a.ID))
+	})
+	return out, err
+}
+
+// touching reads the activities that touch a unit, in no order.
+func touching(tx *db.Tx, who access.Viewer, q Query) ([]Activity, error) {
+	tree := who.Tree()
+	units := tree.Descendants(q.Unit)
+	for _, u := range tree.Ancestors(q.Unit) {
+		if u.ID != q.Unit {
+			units = append(units, u.ID)
+		}
+	}
+	inside := map[int64]bool{}
+	for _, u := range units {
+		inside[u] = true
+	}
+	places, hit := map[int64][]int64{}, map[int64]bool{}
+	if err := tx.Each("SELECT activity_id, unit_id FROM outreach_place ORDER BY activity_id, unit_id", nil, func(row func(...any) error) error {
+		var a, u int64
+		err := row(&a, &u)
+		places[a] = append(places[a], u)
+		hit[a] = hit[a] || inside[u]
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	var out []Activity
+	today := tx.Today()
+	until := q.Until
+	if until == "" {
+		until = "9999-12-31"
+	}
+	err := tx.Each("SELECT "+activityColumns+" FROM outreach_activity WHERE day >= $1 AND day <= $2", []any{string(q.From), string(until)}, func(row func(...any) error) error {
+		a, err := scanActivity(row)
+		if err == nil && hit[a.ID] && q.takes(&a, today) {
+			a.Units = places[a.ID]
+			out = append(out, a)
+		}
+		return err
+	})
+	return out, err
+}
+
+// sees tells whether a viewer may see one of an activity's places, or works inside one of them.
+func sees(who access.Viewer, units []int64) error {
+	for _, u := range units {
+		if who.May("outreach.see", u) == nil {
+			return nil
+		}
+		for _, s := range who.Scope("outreach.see") {
+			if who.Tree().Within(s, u) {
+				return nil
+			}
+		}
+	}
+	return who.May("outreach.see", 0)
+}
+
+// Get reads one activity with the ids of its photos. The viewer needs outreach.see on one of its places or inside one.
+func (b *Book) Get(ctx context.Context, who access.Viewer, n int64) (*Activity, []int64, error) {
+	if err := anywhere(who, "outreach.see"); err != nil {
+		return nil, nil, err
+	}
+	var a *Activity
+	var photos []int64
+	err := b.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		photos = nil
+		if a, err = one(tx, n); err != nil {
+			return err
+		}
+		if err := sees(who, a.Units); err != nil {
+			return err
+		}
+		return tx.Each("SELECT id FROM outreach_photo WHERE activity_id=$1 ORDER BY id", []any{n}, func(row func(...any) error) error {
+			var x int64
+			err := row(&x)
+			photos = append(photos, x)
+			return err
+		})
+	})
+	return a, photos, err
+}
+
+// Photo reads a photo of an activity, a JPEG. The viewer needs what Get needs.
+func (b *Book) Photo(ctx context.Context, who access.Viewer, n, picture int64) ([]byte, error) {
+	if err := anywhere(who, "outreach.see"); err != nil {
+		return nil, err
+	}
+	var out []byte
+	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		a, err := one(tx, n)
+		if err != nil {
+			return err
+		}
+		if err := sees(who, a.Units); err != nil {
+			return err
+		}
+		var sealed []byte
+		err = tx.QueryRow("SELECT sealed FROM outreach_photo WHERE id=$1 AND activity_id=$2", picture, n).Scan(&sealed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fault.New(fault.Missing, "outreach.no_photo", "Hoạt động này không có ảnh đó.")
+		}
+		if err != nil {
+			return err
+		}
+		out, err = tx.Keys().OpenBytes(sealed)
+		return err
+	})
+	return out, err
+}
+
+// Recorded counts what an office did between two days: activities done, and texts of it that were approved. The duties of communication
+// are shown by them. The viewer needs duty.see on the unit of the office, or belongs to it. (KH:III.1.a, KH:III.1.d, KH:III.1.e, KH:V.7)
+func (b *Book) Recorded(ctx context.Context, who access.Viewer, office int64, from, until clock.Day) (done, approved int, err error) {
+	if err := anywhere(who, "duty.see"); err != nil && who.Office != office {
+		return 0, 0, err
+	}
+	err = b.DB.Read(ctx, func(tx *db.Tx) error {
+		done, approved, err = RecordedIn(tx, office, from, until)
+		return err
+	})
+	return done, approved, err
+}
+
+// RecordedIn is Recorded inside a transaction whose caller has asked for the right.
+func RecordedIn(tx *db.Tx, office int64, from, until clock.Day) (done, approved int, err error) {
+	if err := tx.QueryRow("SELECT count(*) FROM outreach_activity WHERE office_id=$1 AND state='done' AND day >= $2 AND day <= $3", office, string(from), string(until)).Scan(&done); err != nil {
+		return 0, 0, err
+	}
+	err = tx.Each("SELECT v.decided_at FROM outreach_version v JOIN outreach_content c ON c.id = v.content_id WHERE c.office_id=$1 AND v.state='approved'", []any{office}, func(row func(...any) error) error {
+		var at string
+		err := row(&at)
+		if d := clock.DayOf(clock.ParseStamp(at)); err == nil && from <= d && d <= until {
+			approved++
+		}
+		return err
+	})
+	return done, approved, err
+}
