@@ -69,14 +69,14 @@ func (b *Book) fits(q *Query, o *Order, today clock.Day) bool {
 }
 
 // read gives the orders under a unit that a viewer may see, those lying longest first.
-func (b *Book) read(tx *db.Tx, who access.Viewer, q Query) ([]Order, error) {
+func (b *Book) read(tx *db.Tx, who access.Viewer, q Query) ([]Order, sight, error) {
 	s, err := sightOf(tx, who)
 	if err != nil {
-		return nil, err
+		return nil, s, err
 	}
 	if !s.operator {
 		if err := who.May("people.see", q.Unit); err != nil {
-			return nil, err
+			return nil, s, err
 		}
 	}
 	wanted := map[int64]bool{}
@@ -95,10 +95,11 @@ func (b *Book) read(tx *db.Tx, who access.Viewer, q Query) ([]Order, error) {
 	slices.SortFunc(out, func(a, b Order) int {
 		return cmp.Or(cmp.Compare(a.Since, b.Since), cmp.Compare(a.ID, b.ID))
 	})
-	return out, err
+	return out, s, err
 }
 
-func (b *Book) entries(tx *db.Tx, list []Order) ([]Entry, error) {
+// entries tells of each order's person what is needed to bring a thing to the door; an operator that is done keeps no address and no telephone.
+func (b *Book) entries(tx *db.Tx, s sight, list []Order) ([]Entry, error) {
 	persons := make([]int64, len(list))
 	for i := range list {
 		persons[i] = list[i].Person
@@ -123,6 +124,9 @@ func (b *Book) entries(tx *db.Tx, list []Order) ([]Entry, error) {
 		if p, ok := known[persons[i]]; ok {
 			e.Person, e.Name, e.Address, e.Phone, e.Live = p.ID, p.Name, p.Address, p.Phone.Mask(), p.State == people.Live
 			e.Born = p.Birth[:min(4, len(p.Birth))]
+			if s.operator && !o.State.Open() {
+				e.Address, e.Phone = "", ""
+			}
 		}
 		e.Age, e.Norm = Aged(b.Plan(), o.State, o.Since, today)
 		out[i] = e
@@ -142,13 +146,13 @@ func (b *Book) List(ctx context.Context, who access.Viewer, q Query) ([]Entry, i
 	var out []Entry
 	total := 0
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
-		all, err := b.read(tx, who, q)
+		all, s, err := b.read(tx, who, q)
 		if err != nil {
 			return err
 		}
 		total = len(all)
 		all = all[min(max(q.Offset, 0), total):]
-		out, err = b.entries(tx, all[:min(q.Limit, len(all))])
+		out, err = b.entries(tx, s, all[:min(q.Limit, len(all))])
 		return err
 	})
 	return out, total, err
@@ -169,7 +173,7 @@ func (b *Book) Count(ctx context.Context, who access.Viewer, q Query) (Counts, e
 	err := b.DB.Read(ctx, func(tx *db.Tx) error {
 		c = Counts{By: map[State]int{}}
 		q.State = AllOrders
-		all, err := b.read(tx, who, q)
+		all, _, err := b.read(tx, who, q)
 		today := tx.Today()
 		for i := range all {
 			o := &all[i]
@@ -218,7 +222,7 @@ func (b *Book) Read(ctx context.Context, who access.Viewer, order int64) (*Sheet
 		if err := s.maySee(who, &o); err != nil {
 			return err
 		}
-		list, err := b.entries(tx, []Order{o})
+		list, err := b.entries(tx, s, []Order{o})
 		if err != nil {
 			return err
 		}
@@ -266,7 +270,7 @@ func (b *Book) OfPerson(ctx context.Context, who access.Viewer, person int64) ([
 			return err
 		}
 		slices.SortFunc(list, func(a, b Order) int { return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(b.ID, a.ID)) })
-		out, err = b.entries(tx, list)
+		out, err = b.entries(tx, sight{}, list)
 		return err
 	})
 	return out, err
