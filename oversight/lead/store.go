@@ -13,4 +13,6 @@ type Book struct {
 	DB      *db.DB
 	Plan    func() *plan.Plan
 	Figures tally.Desk
+
+	Sources []Source // what each part of the program waits for from the asker; filled by app
 }
