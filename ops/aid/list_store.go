@@ -322,3 +322,39 @@ func phoneOf(tx *db.Tx, o *Order) (string, error) {
 	}
 	return "", fault.New(fault.Missing, "aid.no_phone", "Chưa có số điện thoại của người này. Hãy liên hệ qua tổ hoặc Công an xã.")
 }
+
+// Flow is how the orders of a kind stand at a place: still to be given, handed over since a day, and given in all.
+type Flow struct{ Before, Lately, Given int }
+
+// Flows tells, by unit in which the person lives, how the orders of these kinds stand under a unit: numbers without persons, of all operators.
+// The viewer needs aid.see on the unit.
+func (b *Book) Flows(ctx context.Context, who access.Viewer, unit int64, kinds []string, since clock.Day) (map[int64]Flow, error) {
+	if err := who.May("aid.see", unit); err != nil {
+		return nil, err
+	}
+	out := map[int64]Flow{}
+	err := b.DB.Read(ctx, func(tx *db.Tx) error {
+		out = map[int64]Flow{}
+		return tx.EachIn("SELECT o.unit_id, o.kind, o.state, coalesce(s.day, '') FROM aid_order o LEFT JOIN aid_step s ON s.order_id=o.id AND s.state='handed' AND s.void_at='' WHERE o.unit_id IN (%s)", nil, who.Tree().Descendants(unit), func(scan func(...any) error) error {
+			var u int64
+			var kind, day string
+			var s State
+			if err := scan(&u, &kind, &s, &day); err != nil || !slices.Contains(kinds, kind) {
+				return err
+			}
+			f := out[u]
+			switch {
+			case s.Before():
+				f.Before++
+			case !s.Ended():
+				f.Given++
+				if clock.Day(day) >= since {
+					f.Lately++
+				}
+			}
+			out[u] = f
+			return nil
+		})
+	})
+	return out, err
+}
