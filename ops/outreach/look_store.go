@@ -75,6 +75,7 @@ func (b *Book) followed(ctx context.Context, who access.Viewer, within int64, li
 	if within != 0 {
 		treated = slices.DeleteFunc(treated, func(t Treated) bool { return !tree.Within(t.Unit, within) })
 	}
+	treated = slices.DeleteFunc(treated, func(t Treated) bool { return who.May("unit.see", t.Unit) != nil })
 	home := tree.Home()
 	if len(treated) == 0 || home == nil {
 		return nil, nil
