@@ -151,6 +151,19 @@ func scanInstruction(scan func(...any) error) (Instruction, error) {
 	return i, err
 }
 
+// Offices lists the offices of the plan that the viewer may instruct, by unit and name.
+func (b *Book) Offices(ctx context.Context, who access.Viewer) ([]territory.Office, error) {
+	if !who.MayAnywhere("instruct.write") {
+		return nil, who.May("instruct.write", 0)
+	}
+	var out []territory.Office
+	err := b.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = territory.Offices(tx)
+		return err
+	})
+	return slices.DeleteFunc(out, func(o territory.Office) bool { return o.Code == "" || who.May("instruct.write", o.Unit) != nil }), err
+}
+
 // Instructions lists those that the viewer may see, newest first: of units whose board they see, and those told to their own office.
 func (b *Book) Instructions(ctx context.Context, who access.Viewer) ([]Instruction, error) {
 	if !who.MayAnywhere("duty.see") {
