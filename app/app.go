@@ -150,7 +150,9 @@ func (a *App) start(ctx context.Context) error {
 	a.Work = &worklist.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Canvass: a.Canvass, Held: access.HeldUnits}
 	a.Canvass.Work, a.Canvass.Needy, a.Canvass.Changed = a.Work.Work, a.Work.Needy, a.Work.Changed
 	a.Dossiers = &dossier.Book{DB: a.DB, Plan: a.Plan}
-	a.Book.Also = []tally.Follower{a.Reconcile, worklist.Log{Book: a.Work}, dossierFollower{a.Dossiers}}
+	a.Aid = &aid.Book{DB: a.DB, Plan: a.Plan}
+	a.orderVisits()
+	a.Book.Also = []tally.Follower{a.Reconcile, worklist.Log{Book: a.Work}, dossierFollower{a.Dossiers}, aidFollower{a.Aid}}
 	a.Rhythm = &rhythm.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
 	a.Officials = &officials.Book{DB: a.DB, Plan: a.Plan}
 	a.Obstacles = &obstacles.Book{DB: a.DB, Plan: a.Plan}
@@ -158,15 +160,18 @@ func (a *App) start(ctx context.Context) error {
 	a.Inspect = &inspection.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
 	a.Duties = &duties.Book{DB: a.DB, Plan: a.Plan, Shown: a.shownBy, Staff: a.staffOf}
-	a.Aid = &aid.Book{DB: a.DB, Plan: a.Plan}
 	a.Outreach = &outreach.Book{DB: a.DB, Plan: a.Plan}
 	a.Budget = &budget.Book{DB: a.DB, Plan: a.Plan}
 	a.LocalPlans = &localplan.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}
 	a.Emulation.Reporting = a.Reports.Reporting
 	a.Lead = &lead.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
+	a.Lead.Sources = a.todaySources()
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
-	return a.keepOffices(ctx, access.System("khởi động"))
+	if err := a.keepOffices(ctx, access.System("khởi động")); err != nil {
+		return err
+	}
+	return a.takeOrdersOver(ctx, access.System("khởi động"))
 }
 
 // Close waits for the writes under way and closes the database.
