@@ -32,8 +32,8 @@ func (t *Team) open(day clock.Day) bool {
 	return (t.From == "" || t.From <= day) && (t.Until == "" || day <= t.Until)
 }
 
-// works tells whether the team works on a day; rests tells on which nobody does.
-func (t *Team) works(day clock.Day, rests func(clock.Day) bool) bool {
+// Works tells whether the team works on a day; rests tells on which nobody does.
+func (t *Team) Works(day clock.Day, rests func(clock.Day) bool) bool {
 	if rests != nil && rests(day) || !t.open(day) {
 		return false
 	}

@@ -118,7 +118,7 @@ func (d *divider) daysOf(t *Team) []clock.Day {
 		if t.open(day) {
 			open = append(open, day)
 		}
-		if !t.works(day, d.Rests) {
+		if !t.Works(day, d.Rests) {
 			continue
 		}
 		working = append(working, day)
@@ -142,7 +142,7 @@ func (d *divider) hand(team int64, day clock.Day) bool {
 
 // room is how much a team can still take on a day.
 func (d *divider) room(t *Team, day clock.Day) int64 {
-	if !t.works(day, d.Rests) {
+	if !t.Works(day, d.Rests) {
 		return 0
 	}
 	return max(0, t.Capacity-d.used[key{0, t.ID, day}])

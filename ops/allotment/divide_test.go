@@ -71,7 +71,7 @@ func TestLaw_A1_DivisionAddsUpByUnitTeamAndDay(t *testing.T) {
 		for k, n := range teamDay {
 			i := slices.IndexFunc(d.Teams, func(x Team) bool { return x.ID == k.team })
 			told := slices.ContainsFunc(over, func(o Overload) bool { return o.Team == k.team })
-			if i >= 0 && !told && (n > d.Teams[i].Capacity || !d.Teams[i].works(k.day, nil)) {
+			if i >= 0 && !told && (n > d.Teams[i].Capacity || !d.Teams[i].Works(k.day, nil)) {
 				t.Fatalf("team %+v has %d on %s and nobody is told", d.Teams[i], n, k.day)
 			}
 		}
