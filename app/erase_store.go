@@ -11,6 +11,7 @@ import (
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
+	"bonphu/ops/aid"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
 	"bonphu/ops/obstacles"
@@ -86,6 +87,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		if _, err := dossier.Erase(tx); err != nil {
+			return err
+		}
+		if _, err := aid.Erase(tx); err != nil {
 			return err
 		}
 		if _, err := access.EraseDevices(tx); err != nil {

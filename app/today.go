@@ -22,7 +22,7 @@ func (a *App) todaySources() []lead.Source {
 		q := &queues[i]
 		out = append(out, func(ctx context.Context, who access.Viewer) ([]lead.Task, error) { return a.queued(ctx, who, q) })
 	}
-	return append(out, a.dutiesToday)
+	return append(out, a.dutiesToday, a.ordersToday)
 }
 
 // topmost are the units in which somebody may do any of these things, none below another.

@@ -26,6 +26,9 @@ type Book struct {
 	Needy func(tx *db.Tx, units []int64) (map[int64]int64, error)
 	// Changed tells that something of these persons changed that no coverage event tells: whom they are assigned to. nil for nobody to tell.
 	Changed func(tx *db.Tx, persons []int64) error
+	// Ordered takes the orders that a visit took down, and Unordered those of a visit that was taken back; nil for nobody (KH:III.2.c).
+	Ordered   func(tx *db.Tx, who access.Viewer, v *Visit) error
+	Unordered func(tx *db.Tx, who access.Viewer, visit int64) error
 }
 
 const teamColumns = "t.id, t.unit_id, t.office_id, t.kind, t.name, t.capacity, t.rest_weekdays, t.from_day, t.until_day, t.batch_id, pl.kind"

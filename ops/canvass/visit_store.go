@@ -121,6 +121,11 @@ func (b *Book) RecordVisit(tx *db.Tx, who access.Viewer, v *Visit) error {
 	if err := insertVisit(tx, v); err != nil {
 		return err
 	}
+	if len(v.Orders) > 0 && b.Ordered != nil {
+		if err := b.Ordered(tx, who, v); err != nil {
+			return err
+		}
+	}
 	tx.Touch(v.Person)
 	c := FoldContact(append(before, *v))
 	if err := keepContact(tx, v.Person, c); err != nil {
@@ -233,6 +238,11 @@ func (b *Book) VoidVisitIn(tx *db.Tx, who access.Viewer, visit int64, why string
 	if err := coverage.VoidIn(tx, events, why, who.Account); err != nil {
 		return unit, err
 	}
+	if len(v.Orders) > 0 && b.Unordered != nil {
+		if err := b.Unordered(tx, who, visit); err != nil {
+			return unit, err
+		}
+	}
 	tx.Touch(person)
 	all, err := visitsOf(tx, person)
 	if err != nil {
@@ -282,6 +292,11 @@ func VisitsByID(tx *db.Tx, ids []int64) (map[int64]Visit, error) {
 		return err
 	})
 	return out, err
+}
+
+// VisitsWithOrders reads the visits in force that took down orders, oldest first. The caller has asked for the right.
+func VisitsWithOrders(tx *db.Tx) ([]Visit, error) {
+	return visits(tx, "orders<>'' AND void_at='' ORDER BY at, id")
 }
 
 const contactText = "SELECT person_id, visit_id, result, reason, day, return_day, part, lang, tries, orders, team_id FROM contact_now"
