@@ -16,6 +16,7 @@ import (
 	"bonphu/ops/dossier"
 	"bonphu/ops/obstacles"
 	"bonphu/ops/officials"
+	"bonphu/ops/outreach"
 	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
@@ -86,6 +87,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 		if _, err := obstacles.Erase(tx); err != nil {
 			return err
 		}
+		if _, err := outreach.Erase(tx); err != nil {
+			return err
+		}
 		if _, err := dossier.Erase(tx); err != nil {
 			return err
 		}
@@ -99,7 +103,7 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change",
-			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row"} {
+			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "outreach_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row"} {
 			var n int64
 			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
 				return err

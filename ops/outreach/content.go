@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"bonphu/internal/attach"
 	"bonphu/internal/vn"
 )
 
@@ -69,9 +70,8 @@ type Text struct {
 	Title, Kind string
 	Language    string
 	Text        string
-	File        []byte // PDF, Word, Excel, JPEG or PNG; nil for none
-	FileName    string
-	Seed        string // the name of a text of the program; "" for one's own
+	File        *attach.File // nil for none
+	Seed        string       // the name of a text of the program; "" for one's own
 	folded      string
 }
 

@@ -94,9 +94,9 @@ func (b *Book) Compose(ctx context.Context, who access.Viewer, t Text) (int64, e
 	if err := t.check(b.languages()); err != nil {
 		return 0, err
 	}
-	file, err := taken(t)
-	if err != nil {
-		return 0, err
+	file := t.File
+	if file == nil {
+		file = &attach.File{}
 	}
 	if t.ID == 0 {
 		t.ID = id.New()
@@ -105,13 +105,6 @@ func (b *Book) Compose(ctx context.Context, who access.Viewer, t Text) (int64, e
 	return t.ID, b.DB.Write(ctx, who.Act("outreach.write", 0, "content:"+id.String(t.ID), t.Kind), func(tx *db.Tx) error {
 		return compose(tx, who.Office, &t, file, Draft, who.Account, who.Name)
 	})
-}
-
-func taken(t Text) (*attach.File, error) {
-	if len(t.File) == 0 {
-		return &attach.File{}, nil
-	}
-	return attach.Take(t.FileName, t.File)
 }
 
 func compose(tx *db.Tx, office int64, t *Text, file *attach.File, state string, writer int64, name string) error {
@@ -175,15 +168,14 @@ func (b *Book) Revise(ctx context.Context, who access.Viewer, n int64, t Text) e
 		if err := t.check(b.languages()); err != nil {
 			return err
 		}
-		file, err := taken(t)
-		if err != nil {
-			return err
-		}
 		if c.State == Submitted {
 			return fault.New(fault.Conflict, "outreach.submitted", "Nội dung đang chờ duyệt. Hãy chờ kết quả duyệt trước khi sửa.")
 		}
-		if len(t.File) == 0 {
+		file := t.File
+		if file == nil {
+			file = &attach.File{}
 			var sealed []byte
+			var err error
 			if err := tx.QueryRow("SELECT file_name, file_mime, sealed FROM outreach_version WHERE content_id=$1 AND version=$2", n, c.Newest).Scan(&file.Name, &file.MIME, &sealed); err != nil {
 				return err
 			}
@@ -204,7 +196,7 @@ func (b *Book) Revise(ctx context.Context, who access.Viewer, n int64, t Text) e
 		if err := keepVersion(tx, n, next, t.Text, Draft, file, who.Account, who.Name); err != nil {
 			return err
 		}
-		_, err = tx.Exec("UPDATE outreach_content SET title=$1, kind=$2, folded=$3, state=$4, newest=$5, at=$6 WHERE id=$7", t.Title, t.Kind, t.folded, Draft, next, tx.Now(), n)
+		_, err := tx.Exec("UPDATE outreach_content SET title=$1, kind=$2, folded=$3, state=$4, newest=$5, at=$6 WHERE id=$7", t.Title, t.Kind, t.folded, Draft, next, tx.Now(), n)
 		return err
 	})
 }

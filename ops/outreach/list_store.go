@@ -169,32 +169,3 @@ func (b *Book) Photo(ctx context.Context, who access.Viewer, n, picture int64) (
 	})
 	return out, err
 }
-
-// Recorded counts what an office did between two days: activities done, and texts of it that were approved. The duties of communication
-// are shown by them. The viewer needs duty.see on the unit of the office, or belongs to it. (KH:III.1.a, KH:III.1.d, KH:III.1.e, KH:V.7)
-func (b *Book) Recorded(ctx context.Context, who access.Viewer, office int64, from, until clock.Day) (done, approved int, err error) {
-	if err := anywhere(who, "duty.see"); err != nil && who.Office != office {
-		return 0, 0, err
-	}
-	err = b.DB.Read(ctx, func(tx *db.Tx) error {
-		done, approved, err = RecordedIn(tx, office, from, until)
-		return err
-	})
-	return done, approved, err
-}
-
-// RecordedIn is Recorded inside a transaction whose caller has asked for the right.
-func RecordedIn(tx *db.Tx, office int64, from, until clock.Day) (done, approved int, err error) {
-	if err := tx.QueryRow("SELECT count(*) FROM outreach_activity WHERE office_id=$1 AND state='done' AND day >= $2 AND day <= $3", office, string(from), string(until)).Scan(&done); err != nil {
-		return 0, 0, err
-	}
-	err = tx.Each("SELECT v.decided_at FROM outreach_version v JOIN outreach_content c ON c.id = v.content_id WHERE c.office_id=$1 AND v.state='approved'", []any{office}, func(row func(...any) error) error {
-		var at string
-		err := row(&at)
-		if d := clock.DayOf(clock.ParseStamp(at)); err == nil && from <= d && d <= until {
-			approved++
-		}
-		return err
-	})
-	return done, approved, err
-}

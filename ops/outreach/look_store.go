@@ -190,3 +190,16 @@ func (b *Book) Waiting(ctx context.Context, who access.Viewer) (Waits, error) {
 	})
 	return w, err
 }
+
+// Offices lists the offices that activities and texts may belong to. The viewer needs outreach.see anywhere.
+func (b *Book) Offices(ctx context.Context, who access.Viewer) ([]territory.Office, error) {
+	if err := anywhere(who, "outreach.see"); err != nil {
+		return nil, err
+	}
+	var out []territory.Office
+	err := b.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = territory.Offices(tx)
+		return err
+	})
+	return out, err
+}

@@ -12,6 +12,7 @@ import (
 	"bonphu/core/plan"
 	"bonphu/core/plan/plantest"
 	"bonphu/core/territory"
+	"bonphu/internal/attach"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/db/dbtest"
@@ -229,7 +230,6 @@ func TestLaw_R1_WhoWritesAndChangesActivities(t *testing.T) {
 		"decide":    func(v access.Viewer) error { return w.book.Decide(ctx, v, n, true, "") },
 		"seeds":     func(v access.Viewer) error { _, err := w.book.BringSeeds(ctx, v); return err },
 		"followed":  func(v access.Viewer) error { _, err := w.book.Followed(ctx, v, Query{Unit: w.unit["694"]}); return err },
-		"recorded":  func(v access.Viewer) error { _, _, err := w.book.Recorded(ctx, v, 1, "", ""); return err },
 		"withdrawn": func(v access.Viewer) error { return w.book.Withdraw(ctx, v, n, "Sai.") },
 	} {
 		if err := do(access.Viewer{}); !fault.Is(err, fault.Unknown) && !fault.Is(err, fault.Forbidden) {
@@ -241,7 +241,11 @@ func TestLaw_R1_WhoWritesAndChangesActivities(t *testing.T) {
 func TestClause_III_1_d_ATextIsUsedOnlyAfterSomebodyElseApproved(t *testing.T) {
 	w := newDesk(t)
 	writer, chief := w.office(), w.as(12, "information", "694")
-	n, err := w.book.Compose(ctx, writer, Text{Title: "Bài loa tuần 7", Kind: "loa", Text: "Kính thưa bà con!", File: picture(t), FileName: "anh.jpg"})
+	file, err := attach.Take("ảnh.png", picture(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := w.book.Compose(ctx, writer, Text{Title: "Bài loa tuần 7", Kind: "loa", Text: "Kính thưa bà con!", File: file})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,9 +302,6 @@ func TestClause_III_1_d_ATextIsUsedOnlyAfterSomebodyElseApproved(t *testing.T) {
 	}
 	if list, err := w.book.Library(ctx, writer, ContentQuery{Text: "BA CON tuan"}); err != nil || len(list) != 1 {
 		t.Errorf("not found without marks: %v %v", list, err)
-	}
-	if _, err := w.book.Compose(ctx, writer, Text{Title: "Tệp lạ", Kind: "loa", Text: "x", File: []byte("MZ\x90"), FileName: "a.exe"}); !fault.Is(err, fault.Invalid) {
-		t.Errorf("a program is taken: %v", err)
 	}
 }
 
@@ -361,9 +362,6 @@ func TestClause_III_1_a_HamletsWithNothingStandFirst(t *testing.T) {
 	}
 	if g, err = w.book.Grid(ctx, w.office(), Query{Unit: w.unit["101"], Channel: "hop_ap"}); err != nil || g.Never != 3 {
 		t.Errorf("%+v %v", g, err)
-	}
-	if done, _, err := w.book.Recorded(ctx, w.office(), w.vhtt, "2024-05-13", "2024-05-20"); err != nil || done != 2 {
-		t.Errorf("%d %v", done, err)
 	}
 }
 
