@@ -5,6 +5,7 @@ import (
 
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
+	"bonphu/internal/id"
 	"bonphu/internal/vn"
 )
 
@@ -50,4 +51,16 @@ func backdate(tx *db.Tx, period string, unit int64, day clock.Day, at string) er
 	}
 	_, err := tx.Exec("UPDATE report_version SET at=$1 WHERE report_id IN (SELECT id FROM report WHERE period=$2 AND unit_id=$3)", at, period, unit)
 	return err
+}
+
+// pastRuns notes that quotas were given on every day before the demo's.
+func (p *player) pastRuns() error {
+	return p.write("quota.plan", "chỉ tiêu các ngày trước", func(tx *db.Tx) error {
+		for day := firstRun(p.app.Plan().From); day < demoDay; day = day.Add(1) {
+			if _, err := tx.Exec("INSERT INTO quota_run(id, day, at, who, note) VALUES ($1,$2,$3,0,$4)", id.New(), string(day), clock.Stamp(day.Time().Add(nightAt)), "dữ liệu mẫu"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -14,6 +14,7 @@ import (
 	"bonphu/ops/aid"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
+	"bonphu/ops/duties"
 	"bonphu/ops/obstacles"
 	"bonphu/ops/officials"
 	"bonphu/ops/outreach"
@@ -93,6 +94,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 		if _, err := dossier.Erase(tx); err != nil {
 			return err
 		}
+		if _, err := duties.Erase(tx); err != nil {
+			return err
+		}
 		if _, err := aid.Erase(tx); err != nil {
 			return err
 		}
@@ -103,7 +107,7 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change",
-			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "outreach_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row"} {
+			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "outreach_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row", "duty_file"} {
 			var n int64
 			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
 				return err
