@@ -62,7 +62,7 @@ func Predict(p Past) Forecast {
 		f.Why = "Chưa có danh sách trích xuất nào."
 		return f
 	}
-	now := min(p.N[last], p.Eligible)
+	now := min(max(p.N[last], p.N[len(p.N)-1]), p.Eligible)
 	f.Days = p.work(f.Seen, p.Until)
 	if f.Days == 0 || now >= p.Eligible {
 		f.Known, f.Mid, f.Low, f.High = true, now, now, now

@@ -14,5 +14,6 @@ type Book struct {
 	Plan    func() *plan.Plan
 	Figures tally.Desk
 
+	kept    kept
 	Sources []Source // what each part of the program waits for from the asker; filled by app
 }
