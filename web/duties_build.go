@@ -322,7 +322,10 @@ func (a *Ask) dutySheet() (*DutySheet, *duties.Sheet, error) {
 	if s.Shown != "" {
 		s.ShownHref = shownTitles[d.ShownBy].href
 	}
-	s.Title, s.Area = shorten(d.Text, 90), dutiesHref
+	s.Title, s.Area = shorten(d.Text, 110), dutiesHref
+	if s.Title == d.Text {
+		s.Text = ""
+	}
 	s.Crumbs = []Crumb{{"Nhiệm vụ", dutiesHref}, {s.Office, dutiesHref + "?xem=viec&co_quan=" + id.String(office)}, {Title: "Mục " + d.Clause}}
 	settled := now.State == duties.Done || now.State == duties.Recorded || now.State == duties.Excused
 	if x.Does && !settled {

@@ -92,7 +92,7 @@ var navigation = []NavGroup{
 		{Title: "Nhịp ngày", Right: "quota.see", Href: "/nhip-ngay", Icon: "clock", Key: "p"},
 		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
 		{Title: "Nhiệm vụ", Right: "duty.see", Href: "/nhiem-vu", Icon: "flag", Key: "w"},
-		{Title: "Công điện, nhắc nhở", Right: "duty.see", Href: "/chi-dao", Icon: "book"},
+		{Title: "Chỉ đạo", Right: "duty.see", Href: "/chi-dao", Icon: "book"},
 		{Title: "Vướng mắc", Right: "obstacle.see", Href: "/vuong-mac", Icon: "warn", Key: "x"},
 		{Title: "Việc của tôi", Right: "officials.credit", Href: "/can-bo/cua-toi", Icon: "check"},
 	}},
