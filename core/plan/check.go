@@ -55,6 +55,7 @@ func (c *checker) check(p *Plan) {
 	c.outreach(p)
 	c.budget(p)
 	c.offices(p)
+	c.tiles(p)
 	e := p.Emulation
 	percent := func(v float64) bool { return v >= 0 && v <= 100 }
 	if e.Excellent < 0 || e.Excellent > 200 || e.Good < 0 || e.Good > e.Excellent || !percent(e.OverClaim) {

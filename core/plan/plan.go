@@ -44,6 +44,7 @@ type Plan struct {
 	Aid           Aid         `yaml:"aid"`
 	Outreach      Outreach    `yaml:"outreach"`
 	Budget        Budget      `yaml:"budget"`
+	Tiles         []Tile      `yaml:"tiles"`
 	Offices       []Office    `yaml:"offices"`
 	Duties        []Duty      `yaml:"duties"`
 	Distribution  []string    `yaml:"distribution"`
