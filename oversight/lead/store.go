@@ -15,5 +15,7 @@ type Book struct {
 	Figures tally.Desk
 
 	kept    kept
+	Causes  []Causes // why units are behind, by part of the program; filled by app
+	Stuck   []Snags  // what is stuck, by part of the program; filled by app
 	Sources []Source // what each part of the program waits for from the asker; filled by app
 }
