@@ -19,11 +19,49 @@ import (
 // Need tells how many are in a target's denominator in a unit and everything under it, and how many of them are confirmed.
 type Need func(tx *db.Tx, unit int64, target string) (eligible, confirmed int64, err error)
 
-// Book keeps the quotas. Plan gives the plan in force; Teams lists the teams there are.
+// Book keeps the quotas. Plan gives the plan in force; Teams lists the teams there are; Own the communes' own plans that were issued, by
+// unit (nil for none).
 type Book struct {
 	DB    *db.DB
 	Plan  func() *plan.Plan
 	Teams func(tx *db.Tx) ([]Team, error)
+	Own   func(tx *db.Tx) (map[int64]Own, error)
+}
+
+// Own is a unit's own plan as far as dividing follows it (KH:V.6): its roadmap in percent, its days of rest beside the campaign's, the day by
+// which it will be done, and its numbers by target. It may ask for more and earlier than the district, never for less or later: what would
+// be less is not followed.
+type Own struct {
+	Percent func(clock.Day) float64
+	Rests   func(clock.Day) bool
+	Until   clock.Day
+	Numbers map[string]int64
+}
+
+func (b *Book) own(tx *db.Tx) (map[int64]Own, error) {
+	if b.Own == nil {
+		return nil, nil
+	}
+	return b.Own(tx)
+}
+
+// follow lets a division keep a unit's own plan.
+func (d *Division) follow(p *plan.Plan, o Own) {
+	curve := NewCurve(p.From, p.Until, func(day clock.Day) float64 { return max(p.RoadmapPercent(d.Target, day), o.Percent(day)) })
+	d.Curve = &curve
+	rests := d.Rests
+	d.Rests = func(day clock.Day) bool { return rests(day) || o.Rests(day) }
+	var days []clock.Day
+	works := false
+	for _, day := range d.Days {
+		if day <= o.Until {
+			days = append(days, day)
+			works = works || !d.Rests(day)
+		}
+	}
+	if works {
+		d.Days = days
+	}
 }
 
 // Preview divides what is left from day on, as Replan would, and saves nothing. The viewer needs quota.see over the campaign.
@@ -105,8 +143,12 @@ func (b *Book) propose(tx *db.Tx, day clock.Day, need Need, what *WhatIf) (*Prop
 		}
 	}
 	out := &Proposal{Day: day, Goals: map[string]map[int64]Goal{}}
+	own, err := b.own(tx)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range divided(p) {
-		goals, groups, err := b.goals(tx, tree, t, day, need, what)
+		goals, groups, err := b.goals(tx, tree, t, day, need, what, own)
 		if err != nil {
 			return nil, err
 		}
@@ -114,6 +156,9 @@ func (b *Book) propose(tx *db.Tx, day clock.Day, need Need, what *WhatIf) (*Prop
 		curve := CurveOf(p, t.ID)
 		for _, unit := range slices.Sorted(maps.Keys(groups)) {
 			div := Division{Target: t.ID, Curve: &curve, Group: unit, Days: days, Rests: what.rests(p), Teams: teams, Hand: hand[t.ID]}
+			if o, ok := own[unit]; ok {
+				div.follow(p, o)
+			}
 			div.leaves(groups[unit], groups)
 			cells, over := Divide(&div)
 			out.Cells = append(out.Cells, cells...)
@@ -154,8 +199,9 @@ func (b *Book) teamsFor(tx *db.Tx, tree *territory.Tree, what *WhatIf) ([]Team, 
 	return teams, err
 }
 
-// goals deals one target down the tree.
-func (b *Book) goals(tx *db.Tx, tree *territory.Tree, t *plan.Target, day clock.Day, need Need, what *WhatIf) (map[int64]Goal, map[int64]dealt, error) {
+// goals deals one target down the tree. A unit whose own plan asks for more than its part gets that; the others keep their parts, so the whole
+// is never less than the district's (law A1).
+func (b *Book) goals(tx *db.Tx, tree *territory.Tree, t *plan.Target, day clock.Day, need Need, what *WhatIf, own map[int64]Own) (map[int64]Goal, map[int64]dealt, error) {
 	given, err := givenOf(tx, t.ID)
 	if err != nil {
 		return nil, nil, err
@@ -166,15 +212,50 @@ func (b *Book) goals(tx *db.Tx, tree *territory.Tree, t *plan.Target, day clock.
 		return map[int64]Goal{}, nil, nil
 	}
 	g := &goalTree{tree: tree, day: day, percent: t.Percent, given: given, need: func(unit int64) (int64, int64, error) { return need(tx, unit, t.ID) }}
-	return goalsUnder(root, g)
+	goals, groups, err := goalsUnder(root, g)
+	more := false
+	for unit, o := range own {
+		more = more || o.Numbers[t.ID] > goals[unit].N
+	}
+	if err != nil || !more {
+		return goals, groups, err
+	}
+	g.given = maps.Clone(given)
+	for _, u := range groups[root.ID].units {
+		if u != root {
+			g.given[u.ID] = max(goals[u.ID].N, own[u.ID].Numbers[t.ID])
+		}
+	}
+	delete(g.given, root.ID)
+	if goals, groups, err = goalsUnder(root, g); err != nil {
+		return nil, nil, err
+	}
+	for unit, x := range goals { // Given tells of the district's table alone
+		_, x.Given = given[unit]
+		goals[unit] = x
+	}
+	return goals, groups, nil
 }
 
 // GoalsOf gives every unit's number to reach, target by target, as of a day's tree of units: from the target table where there is one,
 // else a percentage of the eligible (KH:IV.1.e). For the tally, which counts and draws the target line.
 func (b *Book) GoalsOf(tx *db.Tx, tree *territory.Tree, day clock.Day, need Need) (map[string]map[int64]Goal, error) {
+	own, err := b.own(tx)
+	if err != nil {
+		return nil, err
+	}
+	return b.goalsOf(tx, tree, day, need, own)
+}
+
+// AskedOf gives every unit's part of the district's division, target by target, whatever the units' own plans say (KH:V.6).
+func (b *Book) AskedOf(tx *db.Tx, tree *territory.Tree, day clock.Day, need Need) (map[string]map[int64]Goal, error) {
+	return b.goalsOf(tx, tree, day, need, nil)
+}
+
+func (b *Book) goalsOf(tx *db.Tx, tree *territory.Tree, day clock.Day, need Need, own map[int64]Own) (map[string]map[int64]Goal, error) {
 	out := map[string]map[int64]Goal{}
 	for _, t := range counted(b.Plan()) {
-		goals, _, err := b.goals(tx, tree, t, day, need, &WhatIf{})
+		goals, _, err := b.goals(tx, tree, t, day, need, &WhatIf{}, own)
 		if err != nil {
 			return nil, err
 		}
