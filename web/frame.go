@@ -116,6 +116,15 @@ var navigation = []NavGroup{
 		{Title: "Lịch điểm", Right: "points.see", Href: "/lich-diem", Icon: "calendar"},
 		{Title: "Hồ sơ thu nhận", Right: "dossier.see", Href: "/ho-so-thu-nhan", Icon: "folder", Key: "h"},
 	}},
+	{"Máy, SIM, chữ ký số", []NavItem{
+		{Title: "Ưu đãi của nhà mạng", Right: "aid.see", Href: "/uu-dai", Icon: "flag"},
+		{Title: "Đơn đăng ký", Right: "aid.see", Href: "/don-dang-ky", Icon: "list"},
+		{Title: "Điện thoại 2G còn lại", Right: "aid.see", Href: "/tat-2g", Icon: "device"},
+	}},
+	{"Tuyên truyền", []NavItem{
+		{Title: "Hoạt động", Right: "outreach.see", Href: "/tuyen-truyen", Icon: "flag", Key: "u"},
+		{Title: "Nội dung", Right: "outreach.see", Href: "/noi-dung", Icon: "book"},
+	}},
 	{"Báo cáo, đánh giá", []NavItem{
 		{Title: "Báo cáo", Right: "report.see", Href: "/bao-cao", Icon: "book", Key: "r"},
 		{Title: "Văn bản", Right: "report.see", Href: "/van-ban", Icon: "folder"},

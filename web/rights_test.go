@@ -16,12 +16,14 @@ import (
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/db/dbtest"
+	"bonphu/ops/aid"
 	"bonphu/ops/allotment"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
 	"bonphu/ops/duties"
 	"bonphu/ops/obstacles"
 	"bonphu/ops/officials"
+	"bonphu/ops/outreach"
 	"bonphu/ops/points"
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/reconcile"
@@ -80,9 +82,10 @@ func buildTown(t *testing.T) *town {
 		Work:      &worklist.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Reconcile: &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Dossiers:  &dossier.Book{DB: d, Plan: current},
-		Officials: &officials.Book{DB: d, Plan: current}, Obstacles: &obstacles.Book{DB: d, Plan: current},
+		Officials: &officials.Book{DB: d, Plan: current}, Obstacles: &obstacles.Book{DB: d, Plan: current}, Outreach: &outreach.Book{DB: d, Plan: current},
 		Rhythm:  &rhythm.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Duties:  &duties.Book{DB: d, Plan: current},
+		Aid:     &aid.Book{DB: d, Plan: current},
 		Inspect: &inspection.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Points:  &points.Book{DB: d, Plan: current, Needing: func(*db.Tx, int64) (map[int64]int64, error) { return map[int64]int64{}, nil }},
 		Need:    func() allotment.Need { return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil } }}); err != nil {
