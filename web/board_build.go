@@ -138,6 +138,9 @@ func (f *unitFigures) care(a *Ask) []Care {
 				Note: "Các tổ phải giải trình từng người.", Href: a.peopleHref(f.unit, "t:"+l.target.ID+":denied", "")})
 		}
 	}
+	if c, ok := f.phonesCard(a); ok {
+		out = append(out, c)
+	}
 	for _, r := range f.plan.Reports {
 		if n := r.Due.Sub(f.day); r.Due != "" && n >= 0 && n <= 20 {
 			note := "Còn " + vn.Int(int64(n)) + " ngày"

@@ -21,6 +21,7 @@ type Person struct {
 	MaySettle  bool
 	Visits     PersonVisits
 	Dossiers   PersonDossiers
+	Orders     PersonOrders
 	Alike      []Choice // of the same name: to be merged into this one
 	Merges     []PersonMerge
 }

@@ -67,6 +67,9 @@ func (a *Ask) personScreen() (*Person, error) {
 	if err := a.dossiersOf(s, card); err != nil {
 		return nil, err
 	}
+	if err := a.ordersOf(s, card); err != nil {
+		return nil, err
+	}
 	today := clock.DayOf(a.Clock())
 	subject := plan.Subject{Birth: card.Birth, Gender: card.Gender}
 	for i := range card.Facts {
