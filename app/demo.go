@@ -162,6 +162,7 @@ func (p *player) all() error {
 		{"Phiếu từ điện thoại chờ xử lý", p.heldSlips},
 		{"Giải trình và kết luận sai lệch", p.hearings},
 		{"Khó khăn, vướng mắc", p.trouble},
+		{"Tuyên truyền", p.talk},
 		{"Nhiệm vụ của các cơ quan", p.duty},
 		{"Điểm thu nhận hồ sơ", p.collection},
 		{"Kiểm tra xác suất", p.inspections},

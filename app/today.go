@@ -17,7 +17,7 @@ import (
 
 // todaySources is what each part of the program waits for from somebody. A part gives nothing to who may not do the thing.
 func (a *App) todaySources() []lead.Source {
-	out := []lead.Source{a.reportsOwed, a.reportsToTake, a.quotaToday, a.creditsToday, a.alarmToday}
+	out := []lead.Source{a.reportsOwed, a.reportsToTake, a.quotaToday, a.creditsToday, a.alarmToday, a.outreachToday}
 	for i := range queues {
 		q := &queues[i]
 		out = append(out, func(ctx context.Context, who access.Viewer) ([]lead.Task, error) { return a.queued(ctx, who, q) })
