@@ -104,6 +104,7 @@ tools:
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"
 	command -v sqlite3 >/dev/null || missing="$$missing sqlite3"
 	command -v tsc >/dev/null || missing="$$missing node-typescript"
+	[ -x /usr/sbin/exim4 ] || missing="$$missing exim4-daemon-light"
 	if [ "$$(id -u)" = 0 ]; then command -v runuser >/dev/null || missing="$$missing util-linux"; fi
 	if [ -n "$$missing" ]; then
 		echo "== installing:$$missing"
