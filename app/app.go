@@ -162,11 +162,12 @@ func (a *App) start(ctx context.Context) error {
 	a.Duties = &duties.Book{DB: a.DB, Plan: a.Plan, Shown: a.shownBy, Staff: a.staffOf}
 	a.Outreach = &outreach.Book{DB: a.DB, Plan: a.Plan, Activated: a.activated}
 	a.Budget = &budget.Book{DB: a.DB, Plan: a.Plan}
-	a.LocalPlans = &localplan.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass}
+	a.LocalPlans = &localplan.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass, Need: a.Need}
+	a.Allot.Own = a.LocalPlans.Own
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}
 	a.Emulation.Reporting = a.Reports.Reporting
 	a.Lead = &lead.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
-	a.Lead.Sources = a.todaySources()
+	a.Lead.Sources, a.Lead.Causes, a.Lead.Stuck = a.todaySources(), a.leadCauses(), a.leadStuck()
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
 	if err := a.keepOffices(ctx, access.System("khởi động")); err != nil {
 		return err

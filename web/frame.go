@@ -89,6 +89,7 @@ func navigationFor(who access.Viewer) []NavGroup {
 var navigation = []NavGroup{
 	{"", []NavItem{
 		{Title: "Bảng điều hành", Right: "board.see", Href: "/", Icon: "board", Key: "b"},
+		{Title: "Lãnh đạo", Right: "lead.see", Href: "/lanh-dao", Icon: "flag", Key: "l"},
 		{Title: "Nhịp ngày", Right: "quota.see", Href: "/nhip-ngay", Icon: "clock", Key: "p"},
 		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
 		{Title: "Nhiệm vụ", Right: "duty.see", Href: "/nhiem-vu", Icon: "flag", Key: "w"},

@@ -26,6 +26,7 @@ import (
 	"bonphu/ops/outreach"
 	"bonphu/ops/points"
 	"bonphu/oversight/inspection"
+	"bonphu/oversight/lead"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/rhythm"
 	"bonphu/oversight/tally"
@@ -85,6 +86,7 @@ func buildTown(t *testing.T) *town {
 		Officials: &officials.Book{DB: d, Plan: current}, Obstacles: &obstacles.Book{DB: d, Plan: current}, Outreach: &outreach.Book{DB: d, Plan: current},
 		Rhythm:  &rhythm.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Duties:  &duties.Book{DB: d, Plan: current},
+		Lead:    &lead.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Aid:     &aid.Book{DB: d, Plan: current},
 		Inspect: &inspection.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Points:  &points.Book{DB: d, Plan: current, Needing: func(*db.Tx, int64) (map[int64]int64, error) { return map[int64]int64{}, nil }},

@@ -5,6 +5,8 @@ import "bonphu/core/access"
 // routes is the desk's table of contents: pattern, handler, right, and the unit on which the right must hold.
 var routes = []Route{
 	{Pattern: "GET /{$}", Do: home},
+	{Pattern: "GET /lanh-dao", Do: showLeading, Right: "lead.see"},
+	{Pattern: "GET /lanh-dao/man-hinh", Do: showWall, Right: "lead.see"},
 	{Pattern: "GET /dia-ban", Do: showTerritory, Right: "unit.see"},
 	{Pattern: "GET /don-vi/{code}", Do: showUnit, Right: "unit.see", Unit: unitInPath},
 	{Pattern: "GET /dan-cu", Do: showRegister, Right: "people.see"},

@@ -118,4 +118,22 @@ func (b *Book) ownCauses(target string) Causes {
 	}
 }
 
+// Snagged tells what is stuck under a unit, what has waited beyond its day first. The viewer needs lead.see on it; each part asks for its own
+// rights too.
+func (b *Book) Snagged(ctx context.Context, who access.Viewer, unit int64) ([]Task, error) {
+	if err := who.May("lead.see", unit); err != nil {
+		return nil, err
+	}
+	var out []Task
+	for _, ask := range b.Stuck {
+		list, err := ask(ctx, who, unit)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	slices.SortStableFunc(out, func(x, y Task) int { return cmp.Or(cmp.Compare(y.Late, x.Late), cmp.Compare(y.N, x.N)) })
+	return out, nil
+}
+
 func share(n, of int64) float64 { return float64(n) / float64(max(of, 1)) }

@@ -106,12 +106,17 @@
     setTimeout(async () => {
       try {
         const reply = await fetch(block.dataset.from || location.href, { headers: { "X-Poll": "1" }, redirect: "follow" });
+        if (!reply.ok) throw reply.status;
         const page = new DOMParser().parseFromString(await reply.text(), "text/html");
         const fresh = page.getElementById(block.id);
         if (!fresh) { location.reload(); return; }
         block.replaceWith(fresh);
         if (fresh.dataset.poll) poll(fresh); else if (fresh.dataset.then) location.assign(fresh.dataset.then);
-      } catch { poll(block); }
+      } catch {
+        const lost = $("[data-lost]", block); // what stands there is old
+        if (lost) lost.hidden = false;
+        poll(block);
+      }
     }, wait);
   };
   $$("[data-poll][id]").forEach(poll);
