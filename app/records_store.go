@@ -35,6 +35,7 @@ var records = map[string]struct {
 	"obstacles":   {byUnit, "SELECT unit_id, day, count(*) FROM obstacle GROUP BY unit_id, day"},
 	"outreach":    {byOffice, "SELECT office_id, day, count(*) FROM outreach_activity WHERE state='done' GROUP BY office_id, day"},
 	"content":     {byOffice, "SELECT c.office_id, v.decided_at, count(*) FROM outreach_version v JOIN outreach_content c ON c.id=v.content_id WHERE v.state='approved' GROUP BY c.office_id, v.decided_at"},
+	"localplan":   {byUnit, "SELECT unit_id, issued_day, count(*) FROM local_plan WHERE issued_day<>'' AND state<>'withdrawn' GROUP BY unit_id, issued_day"},
 	"offers":      {byOffice, "SELECT office_id, from_day, count(*) FROM aid_offer WHERE withdrawn_at='' GROUP BY office_id, from_day"},
 }
 

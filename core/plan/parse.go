@@ -76,40 +76,9 @@ const (
 // Parse reads and checks a plan file; its error is *Problems.
 func Parse(name string, src []byte) (*Plan, error) {
 	c := &checker{name: name, src: src}
-	if len(src) > maxBytes {
-		return nil, c.whole("plan.size", "Tệp kế hoạch lớn hơn 1 MB. Hãy kiểm tra có chọn nhầm tệp không.")
-	}
-	tokens := lexer.Tokenize(string(src))
-	if len(tokens) > maxTokens {
-		return nil, c.whole("plan.size", "Tệp kế hoạch có quá nhiều mục. Hãy kiểm tra có chọn nhầm tệp không.")
-	}
-	if t := tooDeep(tokens); t != nil {
-		c.token(t, "", "plan.depth", "Tệp lồng quá nhiều tầng ở chỗ này. Kế hoạch không cần quá năm tầng; hãy kiểm tra ngoặc và thụt lề.")
-		return nil, &Problems{name, c.list}
-	}
-	file, err := parser.Parse(tokens, 0)
-	if err != nil {
-		return nil, c.syntax(err)
-	}
-	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return nil, c.whole("plan.empty", "Tệp kế hoạch phải có đúng một văn bản YAML.")
-	}
-	c.body = file.Docs[0].Body
-	var aliases counter
-	ast.Walk(&aliases, c.body)
-	if aliases.aliases > 0 {
-		return nil, c.whole("plan.alias", "Tệp kế hoạch không được dùng neo và tham chiếu của YAML (& và *). Hãy viết đầy đủ.")
-	}
 	p := &Plan{}
-	if !c.shape("", c.body, reflect.TypeFor[Plan]()) {
-		return nil, c.problems()
-	}
-	var strict []yaml.DecodeOption
-	if len(c.list) == 0 {
-		strict = append(strict, yaml.Strict())
-	}
-	if err := yaml.NodeToValue(c.body, p, strict...); err != nil {
-		return nil, c.syntax(err)
+	if err := c.read(p); err != nil {
+		return nil, err
 	}
 	sum := sha256.Sum256(src)
 	p.SHA = hex.EncodeToString(sum[:])
@@ -120,18 +89,69 @@ func Parse(name string, src []byte) (*Plan, error) {
 	return p, nil
 }
 
+// Read reads a file of plan data of another shape, a pointer to a struct with yaml tags, as strictly as a plan; its error is *Problems.
+func Read(name string, src []byte, into any) error {
+	c := &checker{name: name, src: src}
+	if err := c.read(into); err != nil {
+		return err
+	}
+	if len(c.list) > 0 {
+		return c.problems()
+	}
+	return nil
+}
+
+// read takes the file into a struct: nothing it does not know, no aliases, bounded in size and depth. What is wrong in single values is noted.
+func (c *checker) read(into any) error {
+	if len(c.src) > maxBytes {
+		return c.whole("plan.size", "Tệp kế hoạch lớn hơn 1 MB. Hãy kiểm tra có chọn nhầm tệp không.")
+	}
+	tokens := lexer.Tokenize(string(c.src))
+	if len(tokens) > maxTokens {
+		return c.whole("plan.size", "Tệp kế hoạch có quá nhiều mục. Hãy kiểm tra có chọn nhầm tệp không.")
+	}
+	if t := tooDeep(tokens); t != nil {
+		c.token(t, "", "plan.depth", "Tệp lồng quá nhiều tầng ở chỗ này. Kế hoạch không cần quá năm tầng; hãy kiểm tra ngoặc và thụt lề.")
+		return &Problems{c.name, c.list}
+	}
+	file, err := parser.Parse(tokens, 0)
+	if err != nil {
+		return c.syntax(err)
+	}
+	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
+		return c.whole("plan.empty", "Tệp kế hoạch phải có đúng một văn bản YAML.")
+	}
+	c.body = file.Docs[0].Body
+	var aliases counter
+	ast.Walk(&aliases, c.body)
+	if aliases.aliases > 0 {
+		return c.whole("plan.alias", "Tệp kế hoạch không được dùng neo, tham chiếu và nhãn kiểu của YAML (&, * và !). Hãy viết đầy đủ.")
+	}
+	if !c.shape("", c.body, reflect.TypeOf(into).Elem()) {
+		return c.problems()
+	}
+	var strict []yaml.DecodeOption
+	if len(c.list) == 0 {
+		strict = append(strict, yaml.Strict())
+	}
+	if err := yaml.NodeToValue(c.body, into, strict...); err != nil {
+		return c.syntax(err)
+	}
+	return nil
+}
+
 // problems gives what was noted, in the order of the file.
 func (c *checker) problems() error {
 	slices.SortStableFunc(c.list, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col)) })
 	return &Problems{c.name, c.list}
 }
 
-// counter counts aliases in a file.
+// counter counts aliases and tags in a file: the one may blow it up, the other take the reader down.
 type counter struct{ aliases int }
 
 // Visit is called for each node.
 func (v *counter) Visit(n ast.Node) ast.Visitor {
-	if n != nil && (n.Type() == ast.AliasType || n.Type() == ast.AnchorType) {
+	if n != nil && (n.Type() == ast.AliasType || n.Type() == ast.AnchorType || n.Type() == ast.TagType) {
 		v.aliases++
 	}
 	return v

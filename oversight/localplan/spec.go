@@ -68,13 +68,13 @@ func ParseSpec(b []byte) (*Spec, error) {
 	if len(b) > maxSpec {
 		return nil, fault.New(fault.Invalid, "localplan.large", "Tệp kế hoạch của xã lớn hơn 256 KB. Hãy kiểm tra lại tệp.").On("file")
 	}
-	if !utf8.Valid(b) || strings.Count(string(b), "&") > 0 && strings.Contains(string(b), "*") && strings.Contains(string(b), "<<") {
-		return nil, fault.New(fault.Invalid, "localplan.text", "Tệp kế hoạch của xã không đọc được: phải là văn bản YAML mã UTF-8, không dùng tham chiếu.").On("file")
+	if !utf8.Valid(b) {
+		return nil, fault.New(fault.Invalid, "localplan.text", "Tệp kế hoạch của xã không đọc được: phải là văn bản YAML mã UTF-8.").On("file")
 	}
 	var s Spec
-	if err := yaml.UnmarshalWithOptions(b, &s, yaml.Strict()); err != nil {
-		line := strings.SplitN(yaml.FormatError(err, false, false), "\n", 2)[0]
-		return nil, fault.New(fault.Invalid, "localplan.yaml", "Tệp kế hoạch của xã không đúng mẫu, dòng và cột: %s. Hãy tải mẫu mới từ trang kế hoạch của xã.", line).On("file")
+	if err := plan.Read("kế hoạch của xã", b, &s); err != nil {
+		line, _, _ := strings.Cut(err.Error(), "\n")
+		return nil, fault.New(fault.Invalid, "localplan.yaml", "Tệp không đúng mẫu, %s", line).On("file")
 	}
 	return &s, nil
 }
