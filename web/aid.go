@@ -113,19 +113,19 @@ type OrderVerdict struct {
 // OrderSheet is one order with its way.
 type OrderSheet struct {
 	Page
-	Href, Name, Born, Address, Place, Phone, PersonHref string
-	Kind, Office, Offer, OfferHref, Price               string
-	State, Mood, Late, Denied                           string
-	Consent, Source                                     string
-	Receipt, Received, Serial, ReceiptHref              string
-	Stages                                              []Stage
-	Moments                                             []Moment
-	Next                                                []Choice
-	Gives, Installs                                     bool // a step that may be next gives a thing
-	Today                                               string
-	Reveal                                              string // where the telephone is shown whole; "" where it is not needed
-	Choose                                              []Choice
-	Undo                                                string // the step that may be taken back
+	Href, Name, Born, Place, Phone, PersonHref string
+	Kind, Office, Offer, OfferHref, Price      string
+	State, Mood, Late, Denied                  string
+	Consent, Source                            string
+	Receipt, Received, Serial, ReceiptHref     string
+	Stages                                     []Stage
+	Moments                                    []Moment
+	Next                                       []Choice
+	Gives, Installs                            bool // a step that may be next gives a thing
+	Today                                      string
+	Reveal                                     string // where the telephone is shown whole; "" where it is not needed
+	Choose                                     []Choice
+	Undo                                       string // the step that may be taken back
 }
 
 // Template names the screen.

@@ -69,7 +69,7 @@ func (a *Ask) orderSheet() (*OrderSheet, *aid.Sheet, error) {
 		return nil, nil, err
 	}
 	row := a.orderRow(&h.Entry, names)
-	s := &OrderSheet{Href: orderPath(n), Name: row.Name, Born: h.Born, Address: h.Address, Place: a.Who.Tree().FullName(h.Unit), Phone: h.Phone, Kind: row.Kind, Office: row.Office, Price: row.Price, State: row.State, Mood: row.Mood, Late: row.Late, Denied: row.Denied,
+	s := &OrderSheet{Href: orderPath(n), Name: row.Name, Born: h.Born, Place: row.Place, Phone: h.Phone, Kind: row.Kind, Office: row.Office, Price: row.Price, State: row.State, Mood: row.Mood, Late: row.Late, Denied: row.Denied,
 		Stages: orderStages(p.Aid.Item(h.Kind), h.State), Receipt: aid.ReceiptText(h.Receipt), Received: receivedTitle(h.Received), Serial: h.Serial, Today: string(a.today())}
 	s.Title, s.Area, s.Lead = row.Name, ordersHref, row.Kind+" · đăng ký ngày "+h.Day.Vi()
 	s.Crumbs = []Crumb{{"Đơn đăng ký", ordersHref}, {Title: row.Name}}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
@@ -70,9 +71,8 @@ func orderLists(u *territory.Unit, q aid.Query) url.Values {
 func (a *Ask) orderRow(e *aid.Entry, offices map[int64]string) OrderRow {
 	tree := a.Who.Tree()
 	r := OrderRow{ID: id.String(e.ID), Name: e.Name, Born: e.Born, Phone: e.Phone, Href: orderPath(e.ID), Place: tree.FullName(e.Unit), Kind: aidKind(a.plan(), e.Kind), Office: offices[e.Office], State: aid.Title(e.State), Mood: orderMood(e.State), Since: e.Since.Vi()}
-	if e.Address != "" {
-		r.Place = e.Address
-		if c := tree.Commune(e.Unit); c != nil {
+	if c := tree.Commune(e.Unit); e.Address != "" && !strings.Contains(r.Place, e.Address) {
+		if r.Place = e.Address; c != nil && !strings.Contains(e.Address, c.Name) {
 			r.Place += ", " + c.Title()
 		}
 	}
@@ -142,7 +142,7 @@ func (a *Ask) orders() (*Orders, error) {
 		s.States = append(s.States, Choice{aid.Unassigned, "Chưa chọn nhà mạng", q.State == aid.Unassigned})
 		s.Offices = append([]Choice{{"", "Mọi nhà mạng", q.Office == 0}}, choices...)
 	}
-	s.States = append(s.States, Choice{aid.Denied, "Bị bản trích xuất bác", q.State == aid.Denied})
+	s.States = append(s.States, Choice{aid.Awaited, "Chờ bản trích xuất", q.State == aid.Awaited}, Choice{aid.Denied, "Bị bản trích xuất bác", q.State == aid.Denied})
 	for _, x := range aid.States {
 		s.States = append(s.States, Choice{string(x), aid.Title(x), q.State == string(x)})
 	}
@@ -153,9 +153,8 @@ func (a *Ask) orders() (*Orders, error) {
 		x.State = state
 		return ordersHref + "?" + orderLists(u, x).Encode()
 	}
-	waiting := counts.By[aid.Asked] + counts.By[aid.Accepted] + counts.By[aid.Ready]
-	s.Stats = []Stat{{Label: "Chờ giao", Value: vn.Int(int64(waiting)), Note: "kể cả mới đăng ký", Href: at("")}, {Label: "Quá hạn", Value: vn.Int(int64(counts.Late)), Note: "nằm quá lâu ở một chặng", Kind: kindIf(counts.Late > 0, "warn"), Href: at(aid.LateOrders)},
-		{Label: "Đã giao, đã cài", Value: vn.Int(int64(counts.By[aid.Handed] + counts.By[aid.Installed])), Note: "chờ bản trích xuất", Href: at(string(aid.Handed))}, {Label: "Đã xác nhận", Value: vn.Int(int64(counts.By[aid.Confirmed])), Kind: "good", Href: at(string(aid.Confirmed))}}
+	s.Stats = []Stat{{Label: "Còn phải làm", Value: vn.Int(int64(counts.Todo)), Note: "kể cả mới đăng ký", Href: at("")}, {Label: "Quá hạn", Value: vn.Int(int64(counts.Late)), Note: "nằm quá lâu ở một chặng", Kind: kindIf(counts.Late > 0, "warn"), Href: at(aid.LateOrders)},
+		{Label: "Đã giao, đã cài", Value: vn.Int(int64(counts.Awaited)), Note: "chờ bản trích xuất", Href: at(aid.Awaited)}, {Label: "Đã xác nhận", Value: vn.Int(int64(counts.By[aid.Confirmed])), Kind: "good", Href: at(string(aid.Confirmed))}}
 	if own == 0 {
 		s.Stats = append(s.Stats, Stat{Label: "Chưa chọn nhà mạng", Value: vn.Int(int64(counts.Nobody)), Kind: kindIf(counts.Nobody > 0, "warn"), Href: at(aid.Unassigned)})
 	}

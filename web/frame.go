@@ -118,9 +118,9 @@ var navigation = []NavGroup{
 		{Title: "Hồ sơ thu nhận", Right: "dossier.see", Href: "/ho-so-thu-nhan", Icon: "folder", Key: "h"},
 	}},
 	{"Máy, SIM, chữ ký số", []NavItem{
-		{Title: "Ưu đãi của nhà mạng", Right: "aid.see", Href: "/uu-dai", Icon: "flag"},
+		{Title: "Ưu đãi nhà mạng", Right: "aid.see", Href: "/uu-dai", Icon: "flag"},
 		{Title: "Đơn đăng ký", Right: "aid.see", Href: "/don-dang-ky", Icon: "list"},
-		{Title: "Điện thoại 2G còn lại", Right: "aid.see", Href: "/tat-2g", Icon: "device"},
+		{Title: "Còn dùng 2G", Right: "aid.see", Href: "/tat-2g", Icon: "device"},
 	}},
 	{"Tuyên truyền", []NavItem{
 		{Title: "Hoạt động", Right: "outreach.see", Href: "/tuyen-truyen", Icon: "flag", Key: "u"},

@@ -153,7 +153,7 @@ func (b *Book) Waiting(ctx context.Context, who access.Viewer) ([]Waiting, error
 			if !s.operator && who.May("people.see", unit) != nil {
 				continue
 			}
-			all, _, err := b.read(tx, who, Query{Unit: unit})
+			all, _, err := b.read(tx, who, Query{Unit: unit, State: AllOrders})
 			if err != nil {
 				return err
 			}

@@ -19,9 +19,10 @@ const (
 	LateOrders = "late"   // longer in their state than they may be
 	Unassigned = "nobody" // no operator was chosen
 	Denied     = "denied" // an extract contradicts the hand-over
+	Awaited    = "given"  // given in full, waiting for an extract
 )
 
-// Query narrows a list. State is a State, one of the words above, or "" for those still to be carried.
+// Query narrows a list. State is a State, one of the words above, or "" for those in which there is still something to do.
 type Query struct {
 	Unit   int64
 	State  string
@@ -54,7 +55,9 @@ func (b *Book) fits(q *Query, o *Order, today clock.Day) bool {
 	}
 	switch q.State {
 	case "":
-		return o.State.Open()
+		return len(Next(b.Plan().Aid.Item(o.Kind), o.State)) > 0
+	case Awaited:
+		return o.State.Open() && len(Next(b.Plan().Aid.Item(o.Kind), o.State)) == 0
 	case AllOrders:
 		return true
 	case LateOrders:
@@ -160,8 +163,8 @@ func (b *Book) List(ctx context.Context, who access.Viewer, q Query) ([]Entry, i
 
 // Counts tells how the orders under a unit stand: by state, late ones, those without an operator and those that an extract contradicts.
 type Counts struct {
-	All, Open, Late, Nobody, Denied int
-	By                              map[State]int
+	All, Todo, Awaited, Late, Nobody, Denied int
+	By                                       map[State]int
 }
 
 // Count counts the orders of a list whatever its State. The viewer needs what List needs.
@@ -179,8 +182,11 @@ func (b *Book) Count(ctx context.Context, who access.Viewer, q Query) (Counts, e
 			o := &all[i]
 			c.All++
 			c.By[o.State]++
-			if o.State.Open() {
-				c.Open++
+			switch {
+			case b.fits(&Query{}, o, today):
+				c.Todo++
+			case o.State.Open():
+				c.Awaited++
 			}
 			if o.Office == 0 && o.State.Before() {
 				c.Nobody++
