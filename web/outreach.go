@@ -14,6 +14,7 @@ type Outreach struct {
 	Lines                                                         []OutreachLine
 	Back, Next                                                    string
 	Follow                                                        *FollowedCard
+	Pager                                                         Pager
 	None                                                          Empty
 	MayWrite                                                      bool
 	New                                                           string

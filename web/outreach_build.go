@@ -19,6 +19,9 @@ import (
 
 const outreachHref = "/tuyen-truyen"
 
+// outreachPage is how many activities stand on a page.
+const outreachPage = 50
+
 // outreachBody bounds a form with photos.
 const outreachBody = outreach.MaxPhotos*photo.Max + 256<<10
 
@@ -248,8 +251,20 @@ func showOutreach(a *Ask) error {
 		}
 		return a.Show(s)
 	}
-	for i := range list {
+	start, _ := strconv.Atoi(a.Query("tu"))
+	start = min(max(start-1, 0), len(list)) / outreachPage * outreachPage
+	end := min(start+outreachPage, len(list))
+	for i := start; i < end; i++ {
 		s.Rows = append(s.Rows, a.outreachRow(&list[i], names))
+	}
+	if len(list) > outreachPage {
+		s.Pager.Text = vn.Int(int64(start+1)) + "–" + vn.Int(int64(end)) + " trong " + vn.Int(int64(len(list)))
+	}
+	if start > 0 {
+		s.Pager.Previous = at("tu", strconv.Itoa(start-outreachPage+1))
+	}
+	if end < len(list) {
+		s.Pager.Next = at("tu", strconv.Itoa(end+1))
 	}
 	if (q.Channel != "" || week != 0) && done > 0 {
 		f, err := a.Outreach.Followed(a.Ctx(), a.Who, q)
@@ -304,7 +319,7 @@ func followedCard(f *outreach.Followed) *FollowedCard {
 		}
 		return c
 	}
-	c.Rows = []FollowedRow{{"Ấp có hoạt động", vn.Int(f.Before), vn.Int(f.After), signedInt(f.After - f.Before), f.Hamlets}, {"Ấp không có hoạt động nào trong hai tuần đó", vn.Int(f.OthersBefore), vn.Int(f.OthersAfter), signedInt(f.OthersAfter - f.OthersBefore), f.Others}}
+	c.Rows = []FollowedRow{{"Ấp có hoạt động", vn.Int(f.Before), vn.Int(f.After), tenths(f.Change), f.Hamlets}, {"Ấp không có hoạt động nào trong hai tuần đó", vn.Int(f.OthersBefore), vn.Int(f.OthersAfter), tenths(f.OthersChange), f.Others}}
 	than := "nhiều hơn"
 	if f.Difference < 0 {
 		than = "ít hơn"

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -106,8 +108,10 @@ func (s *OutreachGrid) draw(g *outreach.Grid, tree *territory.Tree, href func(*o
 	}
 	if len(places)*4 < len(g.Rows)*3 || places[[2]float64{}] { // most share a place, or have none
 		by := map[string]int{}
-		for i := range g.Rows {
-			r := &g.Rows[i]
+		rows := slices.Clone(g.Rows)
+		slices.SortFunc(rows, func(a, b outreach.Row) int { return cmp.Compare(a.Unit.Code, b.Unit.Code) })
+		for i := range rows {
+			r := &rows[i]
 			name := ""
 			if c := tree.Commune(r.Unit.ID); c != nil {
 				name = c.Title()

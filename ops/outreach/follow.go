@@ -41,14 +41,15 @@ type Treated struct {
 }
 
 // Followed compares the seven days before something was done with the seven from that day on, in the hamlets where it was done and in those
-// where nothing was done in both weeks. Difference is how many more per thousand adults and hamlet than in the others; Lo and Hi hold it
-// with 95 % confidence. It shows no cause: hamlets are not chosen by lot. Enough is false where too few stand behind it, and then only the
+// where nothing was done in both weeks. Change and OthersChange are how many more there were per thousand adults in the second week than in
+// the first, those of the others taken on the same days; Difference is the first less the second, and Lo and Hi hold it with 95 % confidence. It shows no cause: hamlets are not chosen by lot. Enough is false where too few stand behind it, and then only the
 // numbers of hamlets are told.
 type Followed struct {
 	Hamlets, Others           int
 	Before, After             int64 // activations in the hamlets where it was done
 	OthersBefore, OthersAfter int64
 	Adults, OthersAdults      int64
+	Change, OthersChange      float64
 	Difference, Lo, Hi        float64
 	Enough, Complete          bool // Complete is false while the seven days have not passed
 }
@@ -66,17 +67,17 @@ func Compare(treated []Treated, lines map[int64]Line, busy func(unit int64, from
 			first[t.Unit] = t.Day
 		}
 	}
-	type group struct{ mine, others []float64 }
+	type group struct{ mine, others []spot }
 	groups := map[clock.Day]*group{}
 	others := map[int64]bool{}
-	change := func(unit int64, day clock.Day) (x float64, before, after int64, ok bool) {
+	change := func(unit int64, day clock.Day) (x spot, before, after int64, ok bool) {
 		l := lines[unit]
 		before, ok1 := l.gained(day.Add(-Window-1), day.Add(-1))
 		after, ok2 := l.gained(day.Add(-1), day.Add(Window-1))
 		if !ok1 || !ok2 || l.Adults == 0 {
-			return 0, 0, 0, false
+			return spot{}, 0, 0, false
 		}
-		return 1000 * float64(after-before) / float64(l.Adults), before, after, true
+		return spot{1000 * float64(after-before) / float64(l.Adults), float64(l.Adults)}, before, after, true
 	}
 	for _, unit := range slices.Sorted(maps.Keys(first)) {
 		day := first[unit]
@@ -111,41 +112,53 @@ func Compare(treated []Treated, lines map[int64]Line, busy func(unit int64, from
 			}
 		}
 	}
-	var sum, squares, free float64
-	fewest, n := math.MaxInt, 0
+	var squares, free, adults, fewer float64
+	n, fewest := 0, math.MaxInt
 	for _, day := range days {
 		g := groups[day]
 		if len(g.others) < minControls {
 			return f
 		}
-		fewest = min(fewest, len(g.others))
-		mean, ss := spread(g.others)
-		squares, free = squares+ss, free+float64(len(g.others)-1)
-		own, ss := spread(g.mine)
+		mine, mean, ss := spread(g.mine)
 		squares, free = squares+ss, free+float64(len(g.mine)-1)
-		sum += (own - mean) * float64(len(g.mine))
+		theirs, other, ss := spread(g.others)
+		squares, free = squares+ss, free+float64(len(g.others)-1)
+		if fewer == 0 || theirs < fewer {
+			fewer = theirs
+		}
+		fewest = min(fewest, len(g.others))
 		n += len(g.mine)
+		adults += mine
+		f.Change, f.OthersChange = f.Change+mean*mine, f.OthersChange+other*mine
 	}
 	if n == 0 || n+fewest < minHamlets || f.Before+f.After+f.OthersBefore+f.OthersAfter < int64(least) {
+		f.Change, f.OthersChange = 0, 0
 		return f
 	}
 	f.Enough = true
-	f.Difference = sum / float64(n)
-	// The spread of both groups together is taken, so that one hamlet can be compared; the others are the same hamlets day after day, so that
-	// they count no more often than on the day with fewest.
-	half := student(free) * math.Sqrt(squares/free*(1/float64(n)+1/float64(fewest)))
+	f.Change, f.OthersChange = f.Change/adults, f.OthersChange/adults
+	f.Difference = f.Change - f.OthersChange
+	// Hamlets weigh by their adults. The spread of both groups together is taken, so that one hamlet can be compared; the others are the same
+	// hamlets day after day, so that they count no more often than on the day with fewest.
+	half := student(free) * math.Sqrt(squares/free*(1/adults+1/fewer))
 	f.Lo, f.Hi = f.Difference-half, f.Difference+half
 	return f
 }
 
-func spread(x []float64) (mean, squares float64) {
-	for _, v := range x {
-		mean += v / float64(len(x))
+// spot is one hamlet's change per thousand adults, and its adults.
+type spot struct{ x, adults float64 }
+
+// spread gives the adults of some hamlets, the mean of their changes weighted by adults, and the weighted squares around it.
+func spread(list []spot) (adults, mean, squares float64) {
+	for _, s := range list {
+		adults += s.adults
+		mean += s.x * s.adults
 	}
-	for _, v := range x {
-		squares += (v - mean) * (v - mean)
+	mean /= adults
+	for _, s := range list {
+		squares += (s.x - mean) * (s.x - mean) * s.adults
 	}
-	return mean, squares
+	return adults, mean, squares
 }
 
 // student is the two-sided 95 % quantile of Student's distribution with so many degrees of freedom (Cornish and Fisher's expansion).
