@@ -287,3 +287,12 @@ func (b *Book) Waiting(ctx context.Context, who access.Viewer) ([]Wait, error) {
 	}
 	return out, err
 }
+
+// InForce gives the issued plan of a unit; nil when there is none.
+func InForce(tx *db.Tx, unit int64) (*Version, error) {
+	list, err := versions(tx, "unit_id=$1 AND state=$2", unit, Issued)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}

@@ -7,7 +7,9 @@ import (
 	"bonphu/core/territory"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
+	"bonphu/internal/docx"
 	"bonphu/internal/fault"
+	"bonphu/oversight/localplan"
 )
 
 // Order says which document is to be made.
@@ -74,6 +76,13 @@ func (k *Desk) make(tx *db.Tx, who access.Viewer, form *Form, o Order, b beside)
 		return nil, err
 	}
 	r.Form, r.Title, r.Fields, r.Signed = form.ID, form.Title, o.Fields, o.Signed
+	if form.Kind == docx.Plan {
+		if v, err := localplan.InForce(tx, o.Unit); err != nil {
+			return nil, err
+		} else if v != nil && v.Spec.District == p.Code {
+			r.Own = &Own{v.N, v.Spec}
+		}
+	}
 	if isTop {
 		return r, k.owed(tx, r, below, day)
 	}

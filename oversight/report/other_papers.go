@@ -9,6 +9,7 @@ import (
 	"bonphu/core/plan"
 	"bonphu/internal/docx"
 	"bonphu/internal/vn"
+	"bonphu/oversight/localplan"
 )
 
 func para(format string, args ...any) docx.Para { return docx.Para{Text: fmt.Sprintf(format, args...)} }
@@ -24,10 +25,19 @@ func typed(text string) []docx.Block {
 	return out
 }
 
-// fillPlan writes a commune's own plan: its goals, its roadmap at the plan's knots, its hamlets' shares, who does what (KH:V.6).
+// fillPlan writes a commune's own plan: its goals, its roadmap, its hamlets' shares, who does what (KH:V.6). Where the commune issued a plan,
+// dates, roadmap, numbers, days of rest, teams and measures are that plan's; else they are the district's.
 func fillPlan(p *plan.Plan, r *Reading, d *docx.Document) {
 	head := r.Head()
+	own := r.Own
+	if own == nil {
+		own = &Own{Spec: &localplan.Spec{From: p.From, Until: p.Until, Roadmap: p.Roadmap}}
+	}
+	s := own.Spec
 	d.Subject = "Thực hiện “" + cmp.Or(p.ShortTitle, p.Title) + "” trên địa bàn " + vn.LowerFirst(head.Title)
+	if s.Title != "" {
+		d.Subject = vn.UpperFirst(strings.TrimPrefix(strings.TrimPrefix(s.Title, "Kế hoạch "), "kế hoạch "))
+	}
 	for _, b := range p.LegalBasis {
 		d.Basis = append(d.Basis, "Căn cứ "+b.Text+";")
 	}
@@ -35,28 +45,27 @@ func fillPlan(p *plan.Plan, r *Reading, d *docx.Document) {
 	say := func(b ...docx.Block) { d.Content = append(d.Content, b...) }
 	say(para("%s xây dựng kế hoạch thực hiện trên địa bàn như sau:", issuerName(p, r)))
 	say(docx.Heading{Level: 1, Text: "I. MỤC ĐÍCH, YÊU CẦU"},
-		para("1. Hoàn thành và vượt các chỉ tiêu được giao theo lộ trình, từ ngày %s đến ngày %s.", p.From.Vi(), p.Until.Vi()),
+		para("1. Hoàn thành và vượt các chỉ tiêu được giao theo lộ trình, từ ngày %s đến ngày %s.", s.From.Vi(), s.Until.Vi()),
 		para("2. Làm đến đâu, cuốn chiếu, bảo đảm hiệu quả đến đó; chỉ báo cáo số liệu đã được xác nhận."))
 	say(docx.Heading{Level: 1, Text: "II. CHỈ TIÊU VÀ LỘ TRÌNH"})
 	for i, t := range r.Targets {
 		n := head.Numbers[i]
-		say(para("%d. %s: chỉ tiêu %s người trên %s người thuộc diện; đến ngày %s đã xác nhận %s, còn %s.", i+1, t.Short, vn.Int(n.Goal), vn.Int(n.Eligible), r.AsOf.Vi(), vn.Int(n.Confirmed), vn.Int(max(0, n.Goal-n.Confirmed))))
-	}
-	road := docx.Table{Columns: []docx.Column{{Title: "Chỉ tiêu", Width: 3, Align: 'l'}}, Note: "Số lũy kế phải được xác nhận đến hết ngày. Xuất phát điểm là số đã xác nhận đến ngày " + p.Start().Vi() + "."}
-	for _, k := range p.Roadmap {
-		road.Columns = append(road.Columns, docx.Column{Title: "Đến " + k.Day.Vi(), Width: 1, Align: 'r'})
-	}
-	for i, t := range r.Targets {
-		row := docx.Row{Cells: []string{t.Short}}
-		for _, k := range p.Roadmap {
-			row.Cells = append(row.Cells, vn.Int(head.Numbers[i].at(p.RoadmapPercent(t.ID, k.Day))))
+		goal := ownGoal(s, t.ID, n.Goal)
+		more := ""
+		if goal > n.Goal {
+			more = fmt.Sprintf(" (huyện giao %s)", vn.Int(n.Goal))
 		}
-		road.Rows = append(road.Rows, row)
+		say(para("%d. %s: chỉ tiêu %s người%s trên %s người thuộc diện; đến ngày %s đã xác nhận %s, còn %s.", i+1, t.Short, vn.Int(goal), more, vn.Int(n.Eligible), r.AsOf.Vi(), vn.Int(n.Confirmed), vn.Int(max(0, goal-n.Confirmed))))
 	}
-	say(road)
+	say(roadTable(p, r, s))
 	say(docx.Heading{Level: 1, Text: "III. NHIỆM VỤ, GIẢI PHÁP"})
 	for i, g := range p.Segments {
 		say(para("%d. %s: %s (mục %s).", i+1, g.Title, vn.LowerFirst(g.Work), g.Clause))
+	}
+	for i, m := range s.Measures {
+		if strings.TrimSpace(m.Text) != "" {
+			say(para("%d. %s: %s", len(p.Segments)+i+1, m.Title, vn.LowerFirst(strings.TrimSpace(m.Text))))
+		}
 	}
 	say(docx.Heading{Level: 1, Text: "IV. TỔ CHỨC THỰC HIỆN"},
 		para("1. Công an %s: cung cấp danh sách cho từng tổ; kiểm tra, đối chiếu số liệu; tổng hợp báo cáo.", vn.LowerFirst(head.Title)),
@@ -64,9 +73,61 @@ func fillPlan(p *plan.Plan, r *Reading, d *docx.Document) {
 		para("3. Mặt trận và các đoàn thể: lập tổ tình nguyện, vận động đoàn viên, hội viên gương mẫu."),
 		para("4. Chế độ báo cáo: %s.", reportTimes(p)))
 	say(para("Trên đây là kế hoạch thực hiện của %s; các bộ phận nghiêm túc triển khai./.", issuerName(p, r)))
+	note := "Kèm theo Kế hoạch của " + issuerName(p, r)
 	if under := r.Under(r.Unit); len(under) > 0 {
-		d.Appendices = []docx.Appendix{{Title: "Chỉ tiêu giao cho các ấp, sóc, khu phố", Note: "Kèm theo Kế hoạch của " + issuerName(p, r), Content: []docx.Block{unitTable(p, r, head, under, figureLink(d))}}}
+		d.Appendices = []docx.Appendix{{Title: "Chỉ tiêu giao cho các ấp, sóc, khu phố", Note: note, Content: []docx.Block{unitTable(p, r, head, under, figureLink(d))}}}
 	}
+	if len(s.Teams) > 0 {
+		d.Appendices = append(d.Appendices, docx.Appendix{Title: "Các tổ công tác và số người mỗi ngày", Note: note, Content: []docx.Block{teamTable(r, s)}})
+	}
+}
+
+func ownGoal(s *localplan.Spec, target string, goal int64) int64 {
+	if t := s.Target(target); t != nil {
+		return max(goal, t.Number)
+	}
+	return goal
+}
+
+// roadTable tells the cumulative numbers at the roadmap's knots.
+func roadTable(p *plan.Plan, r *Reading, s *localplan.Spec) docx.Table {
+	road := docx.Table{Columns: []docx.Column{{Title: "Chỉ tiêu", Width: 3, Align: 'l'}}, Note: "Số lũy kế phải được xác nhận đến hết ngày. Xuất phát điểm là số đã xác nhận đến ngày " + p.Start().Vi() + "."}
+	for _, k := range s.Roadmap {
+		road.Columns = append(road.Columns, docx.Column{Title: "Đến " + k.Day.Vi(), Width: 1, Align: 'r'})
+	}
+	for i, t := range r.Targets {
+		row := docx.Row{Cells: []string{t.Short}}
+		n := r.Head().Numbers[i]
+		n.Goal = ownGoal(s, t.ID, n.Goal)
+		for _, k := range s.Roadmap {
+			row.Cells = append(row.Cells, vn.Int(n.at(max(s.Percent(k.Day), p.RoadmapPercent(t.ID, k.Day)))))
+		}
+		road.Rows = append(road.Rows, row)
+	}
+	return road
+}
+
+// teamTable tells what each team is to do on a working day.
+func teamTable(r *Reading, s *localplan.Spec) docx.Table {
+	out := docx.Table{Columns: []docx.Column{{Title: "Tổ", Width: 3, Align: 'l'}, {Title: "Thành viên", Width: 1, Align: 'r'}, {Title: "Sức làm một ngày", Width: 1, Align: 'r'}}, Note: "Số người phải xong trong một ngày làm việc, tính từ số còn lại ngày " + s.AsOf.Vi() + ". Chỉ tiêu từng ngày giao trên chương trình."}
+	var targets []string
+	for _, t := range r.Targets {
+		for _, x := range s.Teams {
+			if x.Daily[t.ID] > 0 {
+				targets = append(targets, t.ID)
+				out.Columns = append(out.Columns, docx.Column{Title: t.Short, Width: 1, Align: 'r'})
+				break
+			}
+		}
+	}
+	for _, x := range s.Teams {
+		row := docx.Row{Cells: []string{x.Name + ", " + vn.LowerFirst(x.Place), vn.Int(x.Members), vn.Int(x.Capacity)}}
+		for _, t := range targets {
+			row.Cells = append(row.Cells, vn.Int(x.Daily[t]))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }
 
 // at is the roadmap's number: the start, plus the share of what was to be done on top of it (law A3).

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"bonphu/internal/clock"
+	"bonphu/oversight/localplan"
 	"bonphu/oversight/tally"
 )
 
@@ -37,6 +38,13 @@ type Reading struct {
 	Judged    []Judged          `json:"judged,omitempty"`    // how the rules of the plan judge the units below, provisionally
 	Inspected []Inspected       `json:"inspected,omitempty"` // closed inspections of the period
 	Fields    map[string]string `json:"fields,omitempty"`    // what was typed in for a letter, a notice, an invitation
+	Own       *Own              `json:"own,omitempty"`       // the commune's own plan in force, for its paper
+}
+
+// Own is a commune's issued plan as its paper tells it (KH:V.6): the version, and the plan as data.
+type Own struct {
+	Version int             `json:"version"`
+	Spec    *localplan.Spec `json:"spec"`
 }
 
 // Target is one of the plan's targets as it stood.
