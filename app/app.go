@@ -6,7 +6,9 @@ package app
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync/atomic"
+	"time"
 
 	"bonphu/core/access"
 	"bonphu/core/coverage"
@@ -16,6 +18,7 @@ import (
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
+	"bonphu/internal/mail"
 	"bonphu/internal/seal"
 	"bonphu/ops/aid"
 	"bonphu/ops/allotment"
@@ -45,10 +48,13 @@ type Config struct {
 	Create  bool        // the database and the key may be made
 	Clock   clock.Clock // the system's when nil
 	Log     *slog.Logger
-	Open    bool   // accounts get in without a second factor: the demo district only
-	Banner  string // shown over every screen, "" for none: "Dữ liệu mẫu …"
-	Secure  bool   // served over TLS
-	Bulk    bool   // building a demo: the figures are told once at the end (tally.Book.Rebuild), the writer keeps more in memory
+	Open    bool          // accounts get in without a second factor: the demo district only
+	Banner  string        // shown over every screen, "" for none: "Dữ liệu mẫu …"
+	Secure  bool          // served over TLS
+	Mail    *mail.Server  // by which letters go; nil for none
+	MailAt  time.Duration // of the day, when the letters of the day go; 0 for half past six
+	Base    string        // the desk's address for links in letters, "" for none
+	Bulk    bool          // building a demo: the figures are told once at the end (tally.Book.Rebuild), the writer keeps more in memory
 }
 
 // App is the running program.
@@ -81,6 +87,7 @@ type App struct {
 	Budget     *budget.Book
 	LocalPlans *localplan.Book
 	Lead       *lead.Book
+	Post       *lead.Post
 
 	current atomic.Pointer[plan.Plan]
 }
@@ -168,6 +175,10 @@ func (a *App) start(ctx context.Context) error {
 	a.Emulation.Reporting = a.Reports.Reporting
 	a.Lead = &lead.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Lead.Sources, a.Lead.Causes, a.Lead.Stuck = a.todaySources(), a.leadCauses(), a.leadStuck()
+	a.Post = &lead.Post{DB: a.DB, Plan: a.Plan, Book: a.Lead, Reader: a.Door.Reader, Base: strings.TrimRight(a.Base, "/")}
+	if a.Mail != nil {
+		a.Post.Send = a.Mail.Send
+	}
 	a.Lists = intake.NewDesk(a.DB, a.formats()...)
 	if err := a.keepOffices(ctx, access.System("khởi động")); err != nil {
 		return err

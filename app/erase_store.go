@@ -21,6 +21,7 @@ import (
 	"bonphu/ops/points"
 	"bonphu/oversight/emulation"
 	"bonphu/oversight/inspection"
+	"bonphu/oversight/lead"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
 	"bonphu/oversight/worklist"
@@ -100,6 +101,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 		if _, err := aid.Erase(tx); err != nil {
 			return err
 		}
+		if _, err := lead.EraseMail(tx); err != nil {
+			return err
+		}
 		if _, err := access.EraseDevices(tx); err != nil {
 			return err
 		}
@@ -107,7 +111,7 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change",
-			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "outreach_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row", "duty_file"} {
+			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "outreach_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row", "account_mail", "duty_file"} {
 			var n int64
 			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
 				return err

@@ -29,6 +29,11 @@ func (a *App) Serve(ctx context.Context, addr string, ready func(at string)) err
 		defer close(done)
 		a.nightly(work)
 	}()
+	posted := make(chan struct{})
+	go func() {
+		defer close(posted)
+		a.postman(work)
+	}()
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	if ready != nil {
@@ -43,6 +48,7 @@ func (a *App) Serve(ctx context.Context, addr string, ready func(at string)) err
 	}
 	stop()
 	<-done
+	<-posted
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}
