@@ -43,6 +43,8 @@ var pictures = []struct {
 	{"lo-trinh", "congan", "/lich-diem/ke-hoach", 1366, 900},
 	{"nhip-ngay", "ct.an-khuong", "/nhip-ngay", 1366, 900},
 	{"vuong-mac", "congan", "/vuong-mac", 1366, 900},
+	{"tuyen-truyen", "vanhoa", "/tuyen-truyen", 1366, 900},
+	{"tuyen-truyen-ap", "vanhoa", "/tuyen-truyen/ap", 1366, 900},
 	{"dinh-nghia", "kiemtra", "/dinh-nghia", 1366, 900},
 }
 
