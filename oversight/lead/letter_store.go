@@ -62,7 +62,7 @@ func SetAddress(tx *db.Tx, account int64, address string, wants bool) error {
 		_, err := tx.Exec("DELETE FROM account_mail WHERE account_id=$1", account)
 		return err
 	}
-	return tx.Upsert("account_mail", []string{"account_id", "address_sealed", "wants", "at"}, "account_id", []any{account, tx.Keys().Seal(address), wants, tx.Now()})
+	return tx.Upsert("account_mail", []string{"account_id", "address_sealed", "wants", "at"}, "ON CONFLICT (account_id) DO UPDATE SET address_sealed=excluded.address_sealed, wants=excluded.wants, at=excluded.at", []any{account, tx.Keys().Seal(address), wants, tx.Now()})
 }
 
 // Try sends the viewer a letter at once, to see that the address and the server are right.
