@@ -65,7 +65,7 @@ func (b *Book) ChooseMany(ctx context.Context, who access.Viewer, orders []int64
 		if office == 0 {
 			return "", fault.New(fault.Invalid, "aid.office", "Hãy chọn nhà mạng.").On("office")
 		}
-		return "đã giao nhà mạng", b.choose(tx, who, o, office, 0)
+		return "đã chuyển cho nhà mạng", b.choose(tx, who, o, office, 0)
 	})
 }
 
