@@ -16,7 +16,7 @@ func (a *App) desk() (*web.Desk, error) {
 	return web.New(web.Config{Door: a.Door, Plan: a.Plan, Figures: a.Figures, Lists: a.Lists, Register: a.Register, Ledger: a.Ledger, Allot: a.Allot, Canvass: a.Canvass, Need: a.Need,
 		Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation, Reports: a.Reports,
 		Work: a.Work, Rhythm: a.Rhythm, Officials: a.Officials, Obstacles: a.Obstacles, Points: a.Points, Dossiers: a.Dossiers, Field: phone,
-		Duties: a.Duties, Aid: a.Aid, Outreach: a.Outreach, Budget: a.Budget, LocalPlans: a.LocalPlans, Lead: a.Lead, Post: a.Post,
+		Duties: a.Duties, Aid: a.Aid, Outreach: a.Outreach, Budget: a.Budget, LocalPlans: a.LocalPlans, Lead: a.Lead, Letters: a.Post,
 		Banner: a.Banner, Clock: a.Clock, Log: a.Log, Secure: a.Secure})
 }
 

@@ -13,6 +13,8 @@ type Board struct {
 	RankTitle string
 	Rank      []Ranked
 	Today     []Quota
+	Tasks     []TaskRow // the first of what the asker must do today
+	MoreTasks int64
 	Care      []Care
 	RoadTitle string
 	Road      chart.Roadmap

@@ -26,16 +26,13 @@ func (a *Ask) boardUnit() (*territory.Unit, error) {
 	return nil, a.Who.May("board.see", 0)
 }
 
-// home opens the board, or the first area that somebody without a board may see.
+// home opens the board, or what is to be done today for somebody without a board.
 func home(a *Ask) error {
 	if a.Who.MayAnywhere("board.see") {
 		return showBoard(a)
 	}
-	if a.Who.MayAnywhere("officials.credit") {
-		return a.Go(ownHref)
-	}
-	for _, g := range navigationFor(a.Who) {
-		return a.Go(g.Items[0].Href)
+	if a.Who.MayAnywhere("plan.see") {
+		return a.Go(todayHref)
 	}
 	return a.Who.May("board.see", 0)
 }
@@ -64,6 +61,9 @@ func showBoard(a *Ask) error {
 	s.Targets, s.Tabs = f.cards(a), tabsOf("/", a.R.URL.Query(), f.lines, f.at)
 	s.RankTitle, s.Rank = f.rankTitle(), a.ranked(f.kids, f.of(f.line().target.ID), f.sparks)
 	s.Today = f.today(a)
+	if s.Tasks, s.MoreTasks, err = a.firstOfToday(); err != nil {
+		return err
+	}
 	s.Care = f.care(a)
 	s.RoadTitle = f.line().coverage.Title + " theo ngày"
 	s.Road = roadOf(p, f.line().target, s.RoadTitle+", "+unit.Title(), f.own(f.line().target.ID).Target, f.confirmed, f.claimed, f.day)

@@ -88,6 +88,7 @@ func navigationFor(who access.Viewer) []NavGroup {
 // navigation is the desk's table of areas.
 var navigation = []NavGroup{
 	{"", []NavItem{
+		{Title: "Việc hôm nay", Right: "plan.see", Href: "/hom-nay", Icon: "check", Key: "a"},
 		{Title: "Bảng điều hành", Right: "board.see", Href: "/", Icon: "board", Key: "b"},
 		{Title: "Lãnh đạo", Right: "lead.see", Href: "/lanh-dao", Icon: "flag", Key: "l"},
 		{Title: "Nhịp ngày", Right: "quota.see", Href: "/nhip-ngay", Icon: "clock", Key: "p"},
@@ -135,9 +136,11 @@ var navigation = []NavGroup{
 	}},
 	{"Kế hoạch, quản trị", []NavItem{
 		{Title: "Kế hoạch", Right: "plan.see", Href: "/ke-hoach", Icon: "plan", Key: "k"},
+		{Title: "Kế hoạch của xã", Right: "localplan.see", Href: "/ke-hoach-xa", Icon: "plan"},
 		{Title: "Định nghĩa số liệu", Right: "plan.see", Href: "/dinh-nghia", Icon: "book"},
 		{Title: "Tài khoản", Right: "account.see", Href: "/tai-khoan", Icon: "account"},
 		{Title: "Nhật ký", Right: "trail.see", Href: "/nhat-ky", Icon: "trail"},
+		{Title: "Thư đã gửi", Right: "system.run", Href: "/thu-da-gui", Icon: "list"},
 	}},
 }
 

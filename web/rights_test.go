@@ -87,6 +87,7 @@ func buildTown(t *testing.T) *town {
 		Rhythm:  &rhythm.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Duties:  &duties.Book{DB: d, Plan: current},
 		Lead:    &lead.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
+		Letters: &lead.Post{DB: d, Plan: current, Book: &lead.Book{DB: d, Plan: current}, Reader: door.Reader},
 		Aid:     &aid.Book{DB: d, Plan: current},
 		Inspect: &inspection.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Points:  &points.Book{DB: d, Plan: current, Needing: func(*db.Tx, int64) (map[int64]int64, error) { return map[int64]int64{}, nil }},

@@ -89,7 +89,7 @@ func sampleToday() []Quota {
 func sampleBoard() *Board {
 	return &Board{Page: samplePage("/", "Bảng điều hành"), Tools: true, MayQuota: true, Targets: sampleTargets(),
 		Tabs:      []Tab{{"Thẻ căn cước", "/", false}, {"Định danh", "/?phu=eid", true}, {"SIM, chữ ký số", "/?phu=sim", false}, {"Điện thoại 4G", "/?phu=4g", false}},
-		RankTitle: "13 xã, thị trấn", Rank: sampleRank(), Today: sampleToday(),
+		RankTitle: "13 xã, thị trấn", Rank: sampleRank(), Today: sampleToday(), Tasks: []TaskRow{{Title: "Báo cáo sơ kết đợt 1", Href: "/bao-cao", Due: "20/5/2024", Mood: "bad"}, {Title: "Duyệt tình trạng công dân", Href: "/cho-duyet", Count: "3 đề nghị", Due: "hôm nay", Mood: "warn"}}, MoreTasks: 4,
 		Care: []Care{
 			{"bad", "warn", "Xã An Khương chậm 15 ngày về định danh điện tử", "412 người chưa gặp lần nào", "/don-vi/25330"},
 			{"bad", "split", "37 hồ sơ các tổ báo xong nhưng danh sách trích xuất không có", "Nhiều nhất: Tổ ấp 3, xã Tân Hưng (11)", "/doi-chieu"},
@@ -230,13 +230,13 @@ func gallery() []Screen {
 	sess := &Sessions{Page: samplePage("", "Phiên đăng nhập"), Others: true, Items: []SessionRow{{"1", "Chrome trên Windows", "10.1.2.3", "22/5/2024 07:41", "vừa xong", true}, {"2", "Chrome trên Android", "10.1.2.9", "20/5/2024 18:20", "hôm qua 21:05", false}}}
 	lost := &Problem{Page: samplePage("", "Có lỗi ở máy chủ"), Icon: "warn", Incident: "7K3Q", Href: "/", Do: "Thử lại"}
 	lost.Lead = "Việc vừa rồi chưa thực hiện được và chưa có gì thay đổi. Nếu thử lại vẫn gặp, báo quản trị hệ thống mã dưới đây."
-	return append(append(append(append(append(sampleLists(), samplePoints()...), sampleVisits()...), append(append(sampleTeams(), samplePhones()...), append(append(sampleDossiers(), sampleOfficials()...), append(append(sampleWork(), sampleDuties()...), append(append(sampleObstacles(), sampleLead()...), append(sampleAid(), sampleOutreach()...)...)...)...)...)...), append(append(sampleReconcile(), sampleInspection()...), append(sampleReports(), sampleEmulation()...)...)...), sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), samplePerson(), in, wrong, code, enrol, pass, sess, lost)
+	return append(append(append(append(append(sampleLists(), samplePoints()...), sampleVisits()...), append(append(sampleTeams(), samplePhones()...), append(append(sampleDossiers(), sampleOfficials()...), append(append(sampleWork(), sampleDuties()...), append(append(append(sampleObstacles(), sampleTodo()...), sampleLead()...), append(sampleAid(), sampleOutreach()...)...)...)...)...)...), append(append(sampleReconcile(), sampleInspection()...), append(sampleReports(), sampleEmulation()...)...)...), sampleBoard(), sampleCommune(), sampleHamlet(), samplePlan(), sampleDefinitions(), sampleTerritory(), sampleRegister(), samplePerson(), in, wrong, code, enrol, pass, sess, lost)
 }
 
 // empties gives every screen as it is before anything is known.
 func empties() []Screen {
 	none := Empty{Icon: "folder", Title: "Chưa có dân cư", Text: "Nhập danh sách dân cư để bắt đầu.", Href: "/danh-sach", Do: "Nhập danh sách"}
-	return append(append(append(append(append(append(append(emptyVisits(), emptyPoints()...), append(emptyTeams(), emptyPhones()...)...), append(append(emptyWork(), emptyDuties()...), append(append(emptyObstacles(), emptyLead()...), append(emptyAid(), emptyOutreach()...)...)...)...), emptyReconcile()...), emptyInspection()...), append(append(append(emptyReports(), emptyDossiers()...), emptyOfficials()...), emptyEmulation()...)...),
+	return append(append(append(append(append(append(append(emptyVisits(), emptyPoints()...), append(emptyTeams(), emptyPhones()...)...), append(append(emptyWork(), emptyDuties()...), append(append(append(emptyObstacles(), emptyTodo()...), emptyLead()...), append(emptyAid(), emptyOutreach()...)...)...)...), emptyReconcile()...), emptyInspection()...), append(append(append(emptyReports(), emptyDossiers()...), emptyOfficials()...), emptyEmulation()...)...),
 		&Board{Page: samplePage("/", "Bảng điều hành"), None: none}, &Unit{Page: samplePage("/dia-ban", "Xã Tân Lợi"), None: none}, &Unit{Page: samplePage("/dia-ban", "Ấp 1"), Hamlet: true, None: none},
 		&Plan{Page: samplePage("/ke-hoach", "Kế hoạch")}, &Definitions{Page: samplePage("/dinh-nghia", "Định nghĩa số liệu"), None: none}, &Territory{Page: samplePage("/dia-ban", "Địa bàn"), None: none}, &Register{Page: samplePage("/dan-cu", "Dân cư"), None: none}, &Person{Page: samplePage("/dan-cu", "Điểu Bé")}, &Lists{Page: samplePage("/danh-sach", "Danh sách nhập"), None: none}, &Batch{Page: samplePage("/danh-sach", "x.csv")}, &HeldRow{Page: samplePage("/danh-sach", "Dòng 1")},
 		&SignIn{}, &AskCode{}, &Enrol{}, &Password{}, &Sessions{Page: samplePage("", "Phiên đăng nhập")}, &Problem{Page: samplePage("", "Không tìm thấy")},

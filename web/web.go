@@ -67,7 +67,7 @@ type Config struct {
 	Budget     *budget.Book
 	LocalPlans *localplan.Book
 	Lead       *lead.Book
-	Post       *lead.Post
+	Letters    *lead.Post
 
 	Field http.Handler // the phone's side, under /field/; nil for none
 
