@@ -203,7 +203,11 @@ func (a *App) stuckDossiers(ctx context.Context, who access.Viewer, unit int64) 
 	if err != nil || b.Narrow == nil {
 		return nil, err
 	}
-	return snag("dossiers", "Hồ sơ tắc ở chặng “"+vn.LowerFirst(dossier.Title(b.Narrow.State))+"”", "quá thời hạn của chặng", "hồ sơ", int(b.Narrow.Over), int(b.Narrow.Alarm),
+	note := "quá thời hạn của chặng"
+	if b.Narrow.Alarm > 0 {
+		note += ", " + vn.Int(b.Narrow.Alarm) + " đã nằm quá lâu"
+	}
+	return snag("dossiers", "Hồ sơ tắc ở chặng “"+vn.LowerFirst(dossier.Title(b.Narrow.State))+"”", note, "hồ sơ", int(b.Narrow.Over), int(b.Narrow.Over),
 		atUnit("/ho-so-thu-nhan/danh-sach", who, unit, "chang", string(b.Narrow.State), "tuoi", dossier.AgeLate)), nil
 }
 

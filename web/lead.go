@@ -58,7 +58,7 @@ type LeadLate struct {
 type LeadReason struct{ Text, Href string }
 
 // LeadTask is one thing that is stuck or that waits for a decision.
-type LeadTask struct{ Kind, Icon, Text, Note, Href string }
+type LeadTask struct{ Kind, Icon, Text, Count, Note, Href string }
 
 // WallBoard is the leadership's page for a screen on a wall: large, without navigation, one target after another (KH:IV.2.c).
 type WallBoard struct {

@@ -186,7 +186,7 @@ var worked = map[string]bool{"quota": true, "credits": true, "sessions": true, "
 func leadTasks(list []lead.Task, today clock.Day, icon string) []LeadTask {
 	var out []LeadTask
 	for _, t := range list {
-		x := LeadTask{Icon: icon, Text: vn.Int(int64(t.N)) + " " + t.Unit + ": " + vn.LowerFirst(t.Title), Note: t.Note, Href: t.Href}
+		x := LeadTask{Icon: icon, Text: t.Title, Count: vn.Int(int64(t.N)) + " " + t.Unit, Note: t.Note, Href: t.Href}
 		switch t.When(today) {
 		case lead.Overdue:
 			x.Kind = "bad"

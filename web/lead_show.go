@@ -115,8 +115,8 @@ func (q *leadAsk) text(late []lead.Late, stuck []lead.Task) string {
 // wallSeconds is how long the wall-board stays on a target.
 const wallSeconds = 20
 
-// wallLate is how many units the wall-board names.
-const wallLate = 6
+// wallLate and wallStuck are how many units and stuck things the wall-board names.
+const wallLate, wallStuck = 6, 3
 
 // showWall is the page for a screen on a wall; each showing asks for the next target.
 func showWall(a *Ask) error {
@@ -148,6 +148,7 @@ func showWall(a *Ask) error {
 	s.Place, s.AsOf, s.Focus = q.unit.Title(), asOfLine(q.outlook), q.target().Short
 	s.Road = a.leadRoad(q, q.unit, q.target())
 	s.Map = a.leadMap(q, "")
+	s.Map.Tall = true
 	late, err := a.Lead.Behind(a.Ctx(), a.Who, q.outlook, q.target().ID)
 	if err != nil {
 		return err
@@ -159,7 +160,7 @@ func showWall(a *Ask) error {
 		return err
 	}
 	var parts []string
-	for _, t := range stuck {
+	for _, t := range stuck[:min(wallStuck, len(stuck))] {
 		parts = append(parts, vn.LowerFirst(t.Title)+": "+vn.Int(int64(t.N)))
 	}
 	s.Waiting = strings.Join(parts, " · ")

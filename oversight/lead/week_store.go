@@ -9,7 +9,10 @@ import (
 )
 
 // week is what was asked of the teams of a unit and what came to count on any evidence in the seven days up to an outlook's day.
-type week struct{ Asked, Done int64 }
+type week struct {
+	Asked, Done int64
+	Days        int64 // on which something was asked
+}
 
 // weekDays is how far back a week looks.
 const weekDays = 7
@@ -40,7 +43,9 @@ func (b *Book) week(ctx context.Context, o *Outlook, target string) (map[int64]w
 		for _, given := range asked {
 			for _, u := range ids {
 				w := out[u]
-				w.Asked += given[tally.At{Unit: u, Target: target}]
+				if n := given[tally.At{Unit: u, Target: target}]; n > 0 {
+					w.Asked, w.Days = w.Asked+n, w.Days+1
+				}
 				out[u] = w
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"bonphu/core/access"
 	"bonphu/core/territory"
+	"bonphu/internal/clock"
 	"bonphu/internal/vn"
 )
 
@@ -102,7 +103,7 @@ func (b *Book) ownCauses(target string) Causes {
 			people := func(series string) string { return PeopleHref(who, u, series, "") }
 			if w.Asked > 0 && float64(w.Done) < enough*float64(w.Asked) {
 				out[u.ID] = append(out[u.ID], Reason{Kind: "quota", N: w.Asked - w.Done, Weight: 3 * float64(w.Asked-w.Done) / float64(w.Asked), Href: DayHref(who, u),
-					Text: "Bảy ngày qua giao " + vn.Int(w.Asked) + " người, làm được " + vn.Int(w.Done)})
+					Text: w.text(o.Day)})
 			}
 			if l.Denied > 0 {
 				out[u.ID] = append(out[u.ID], Reason{Kind: "denied", N: l.Denied, Weight: 2 + share(l.Denied, l.Goal), Href: people("t:" + target + ":denied"), Text: vn.Int(l.Denied) + " kết quả tổ báo bị danh sách trích xuất bác"})
@@ -134,6 +135,15 @@ func (b *Book) Snagged(ctx context.Context, who access.Viewer, unit int64) ([]Ta
 	}
 	slices.SortStableFunc(out, func(x, y Task) int { return cmp.Or(cmp.Compare(y.Late, x.Late), cmp.Compare(y.N, x.N)) })
 	return out, nil
+}
+
+// text says it for people.
+func (w week) text(day clock.Day) string {
+	when := "Ngày " + day.Vi()
+	if w.Days > 1 {
+		when = vn.Int(w.Days) + " ngày có chỉ tiêu vừa qua"
+	}
+	return when + " giao " + vn.Int(w.Asked) + " người, làm được " + vn.Int(w.Done)
 }
 
 func share(n, of int64) float64 { return float64(n) / float64(max(of, 1)) }

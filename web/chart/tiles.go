@@ -23,10 +23,11 @@ type Square struct {
 type Squares struct {
 	What  string
 	Items []Square
+	Tall  bool // for a screen on a wall
 }
 
-// squareHeight is a square's height with its gap; its width follows the place that the map has.
-const squareHeight = 78.0
+// squareHeight is a square's height with its gap, squareTall one's on a wall; its width follows the place that the map has.
+const squareHeight, squareTall = 78.0, 104.0
 
 // nameBreak is the longest name on one line.
 const nameBreak = 10
@@ -34,7 +35,11 @@ const nameBreak = 10
 // SVG draws the map; each square is a link into its unit.
 func (m Squares) SVG() template.HTML {
 	var d drawing
-	rows, cols := 0, 0
+	rows, cols, height := 0, 0, squareHeight
+	if m.Tall {
+		height = squareTall
+	}
+	down := (height - squareHeight) / 2
 	for _, s := range m.Items {
 		rows, cols = max(rows, s.Row+1), max(cols, s.Col+1)
 	}
@@ -42,27 +47,27 @@ func (m Squares) SVG() template.HTML {
 		return ""
 	}
 	wide := 1 / float64(cols)
-	d.open("svg", "class", "c-squares", "width", "100%", "height", num(float64(rows)*squareHeight), "role", "group", "aria-label", m.What)
+	d.open("svg", "class", "c-squares", "width", "100%", "height", num(float64(rows)*height), "role", "group", "aria-label", m.What)
 	for _, s := range m.Items {
-		x, y := float64(s.Col)*wide, float64(s.Row)*squareHeight
+		x, y := float64(s.Col)*wide, float64(s.Row)*height
 		tag := "g"
 		if s.Href != "" {
 			tag = "a"
 		}
 		d.open(tag, "class", "c-square "+s.Kind, "href", s.Href, "aria-label", s.Sentence)
 		d.WriteString("<title>" + html.EscapeString(s.Sentence) + "</title>")
-		d.el("rect", "x", pc(x+wide*0.02), "y", num(y+2), "width", pc(wide*0.96), "height", num(squareHeight-4), "rx", "6")
+		d.el("rect", "x", pc(x+wide*0.02), "y", num(y+2), "width", pc(wide*0.96), "height", num(height-4), "rx", "6")
 		lines := broken(s.Name)
-		at := y + 20.0
+		at := y + down + 22.0
 		if len(lines) > 1 {
-			at = y + 16
+			at = y + down + 16
 		}
 		for _, l := range lines {
 			d.text(l, "class", "c-square-name", "x", pc(x+wide/2), "y", num(at), "text-anchor", "middle")
 			at += 14
 		}
-		d.text(strings.TrimSpace(s.Sign+" "+s.Text), "class", "c-square-text", "x", pc(x+wide/2), "y", num(y+52), "text-anchor", "middle")
-		d.text(s.Note, "class", "c-square-note", "x", pc(x+wide/2), "y", num(y+68), "text-anchor", "middle")
+		d.text(strings.TrimSpace(s.Sign+" "+s.Text), "class", "c-square-text", "x", pc(x+wide/2), "y", num(y+down+50), "text-anchor", "middle")
+		d.text(s.Note, "class", "c-square-note", "x", pc(x+wide/2), "y", num(y+down+67), "text-anchor", "middle")
 		d.close(tag)
 	}
 	d.close("svg")
