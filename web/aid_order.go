@@ -127,7 +127,7 @@ func (a *Ask) orderMoments(s *OrderSheet, h *aid.Sheet) {
 			live++
 		}
 	}
-	if mine := h.State == aid.Cancelled && h.Takes || h.State != aid.Cancelled && h.Fulfils; mine && live > 1 && h.State != aid.Confirmed {
+	if mine := h.State == aid.Cancelled && h.Takes || h.State != aid.Cancelled && h.Fulfils; mine && live > 1 && h.State != aid.Confirmed && h.State != aid.Asked {
 		s.Undo = aid.Title(h.State)
 	}
 }

@@ -41,7 +41,7 @@ func (b *Book) AdvanceMany(ctx context.Context, who access.Viewer, rows []Row) (
 	if len(rows) > maxBulk {
 		return nil, fault.New(fault.Invalid, "aid.many", "Mỗi lần chỉ chuyển được 5.000 đơn. Hãy chia nhỏ danh sách.")
 	}
-	return b.each(ctx, who, "chuyển chặng", rows, func(tx *db.Tx, s sight, o *Order, r Row) (string, error) {
+	return b.each(ctx, who, "aid.fulfil", "chuyển chặng", rows, func(tx *db.Tx, s sight, o *Order, r Row) (string, error) {
 		if o.State == r.Move.To {
 			return "đã ở chặng “" + Title(o.State) + "”", nil
 		}
@@ -61,7 +61,7 @@ func (b *Book) ChooseMany(ctx context.Context, who access.Viewer, orders []int64
 	if len(rows) == 0 || len(rows) > maxBulk {
 		return nil, fault.New(fault.Invalid, "aid.none", "Hãy chọn từ 1 đến 5.000 đơn.")
 	}
-	return b.each(ctx, who, "chọn nhà mạng", rows, func(tx *db.Tx, _ sight, o *Order, _ Row) (string, error) {
+	return b.each(ctx, who, "aid.order", "chọn nhà mạng", rows, func(tx *db.Tx, _ sight, o *Order, _ Row) (string, error) {
 		if office == 0 {
 			return "", fault.New(fault.Invalid, "aid.office", "Hãy chọn nhà mạng.").On("office")
 		}
@@ -77,9 +77,9 @@ func mayMany(who access.Viewer) error {
 }
 
 // each does one thing to every row in one transaction and gathers what became of it.
-func (b *Book) each(ctx context.Context, who access.Viewer, note string, rows []Row, do func(*db.Tx, sight, *Order, Row) (string, error)) ([]Verdict, error) {
+func (b *Book) each(ctx context.Context, who access.Viewer, verb access.Verb, note string, rows []Row, do func(*db.Tx, sight, *Order, Row) (string, error)) ([]Verdict, error) {
 	var out []Verdict
-	act := who.Act("aid.fulfil", 0, "orders", note)
+	act := who.Act(verb, 0, "orders", note)
 	err := b.DB.WriteAct(ctx, &act, func(tx *db.Tx) error {
 		out = make([]Verdict, len(rows))
 		s, err := sightOf(tx, who)

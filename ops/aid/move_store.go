@@ -215,6 +215,8 @@ func (b *Book) undo(tx *db.Tx, who access.Viewer, o *Order, steps []Step, why st
 	switch {
 	case last.Extract:
 		return fault.New(fault.Conflict, "aid.undo_extract", "Bản trích xuất đã xác nhận đơn này nên không rút bằng tay được.")
+	case len(live) > 1 && last.State == Asked:
+		return fault.New(fault.Conflict, "aid.undo_given", "Đơn vừa chuyển sang nhà mạng khác. Muốn đổi lại, hãy chọn lại nhà mạng.")
 	case len(live) < 2:
 		return fault.New(fault.Conflict, "aid.undo_first", "Đơn mới ở bước đăng ký. Nếu người dân không cần nữa, hãy hủy đơn.")
 	}

@@ -66,7 +66,10 @@ func (b *Book) Export(ctx context.Context, who access.Viewer, q Query, phones bo
 				}
 			}
 		}
-		list, err := b.entries(tx, s, all[:min(len(all), maxBulk)])
+		if len(all) > maxBulk {
+			return fault.New(fault.Refused, "aid.export_many", "Danh sách có %s đơn, mỗi tệp tối đa %s. Hãy lọc theo xã hoặc tình trạng rồi xuất.", vn.Int(int64(len(all))), vn.Int(maxBulk))
+		}
+		list, err := b.entries(tx, s, all)
 		if err != nil {
 			return err
 		}

@@ -370,6 +370,7 @@ func TestClause_III_2_c_NoOrderWithoutConsentNorTwice(t *testing.T) {
 	if s := p.sheet(police, m); s.State != Asked || s.Office != p.vp {
 		t.Fatalf("%+v", s)
 	}
+	p.fails(p.Undo(ctx, police, m, "chuyển nhầm"), "aid.undo_given")
 }
 
 func TestClause_III_1_b_StockNeverFallsBelowNothing(t *testing.T) {
