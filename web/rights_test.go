@@ -27,6 +27,7 @@ import (
 	"bonphu/ops/points"
 	"bonphu/oversight/inspection"
 	"bonphu/oversight/lead"
+	"bonphu/oversight/localplan"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/rhythm"
 	"bonphu/oversight/tally"
@@ -84,8 +85,11 @@ func buildTown(t *testing.T) *town {
 		Reconcile: &reconcile.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Dossiers:  &dossier.Book{DB: d, Plan: current},
 		Officials: &officials.Book{DB: d, Plan: current}, Obstacles: &obstacles.Book{DB: d, Plan: current}, Outreach: &outreach.Book{DB: d, Plan: current},
-		Rhythm:  &rhythm.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current}},
-		Duties:  &duties.Book{DB: d, Plan: current},
+		Rhythm: &rhythm.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current}},
+		Duties: &duties.Book{DB: d, Plan: current},
+		LocalPlans: &localplan.Book{DB: d, Plan: current, Allot: allot, Need: func() allotment.Need {
+			return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil }
+		}},
 		Lead:    &lead.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}},
 		Letters: &lead.Post{DB: d, Plan: current, Book: &lead.Book{DB: d, Plan: current}, Reader: door.Reader},
 		Aid:     &aid.Book{DB: d, Plan: current},
