@@ -60,7 +60,7 @@ func newRoot() *cobra.Command {
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
-	root.AddCommand(newInit(), newImport(), newPeople(), newTally(), newDay(), newDossier(), newReport(), newEmulation(), newForm(), newReconcile(), newInspect(), newCheck(), newRebuild(), newErase(), newPlan(), newDemo(), newServe(), newAccount(), newVersion())
+	root.AddCommand(newInit(), newImport(), newPeople(), newTally(), newForecast(), newDay(), newDossier(), newReport(), newEmulation(), newForm(), newReconcile(), newInspect(), newCheck(), newRebuild(), newErase(), newPlan(), newDemo(), newServe(), newMail(), newAccount(), newVersion())
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fault.New(fault.Invalid, "cmd.flag", "Tham số không đúng (%s). Xem cách dùng: %s --help", flagTrouble(err), c.CommandPath())
 	})
