@@ -8,6 +8,7 @@ import (
 
 func newServe() *cobra.Command {
 	var p place
+	var m post
 	var addr string
 	var secure bool
 	c := &cobra.Command{
@@ -20,6 +21,9 @@ func newServe() *cobra.Command {
 				return err
 			}
 			conf.Secure = secure
+			if err := m.into(&conf); err != nil {
+				return err
+			}
 			a, err := openWith(ctx, conf)
 			if err != nil {
 				return err
@@ -34,6 +38,7 @@ func newServe() *cobra.Command {
 		},
 	}
 	p.flags(c)
+	m.flags(c)
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "địa chỉ phục vụ; cổng 0 để máy tự chọn")
 	c.Flags().BoolVar(&secure, "https", false, "đứng sau một máy chủ HTTPS: cookie chỉ đi qua HTTPS")
 	return c
