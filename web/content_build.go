@@ -152,7 +152,7 @@ func (a *Ask) contentSheet() (*ContentSheet, *outreach.Sheet, error) {
 		}
 	}
 	s := &ContentSheet{Text: shown.Text, Kind: outreach.KindTitle(c.Kind), Language: a.plan().Canvass.LanguageTitle(c.Language), Office: cmp.Or(names[c.Office], shown.WriterName), State: contentStates[shown.State][0], Mood: contentStates[shown.State][1], Uses: c.Uses, Copies: c.Copies,
-		Shown: fmt.Sprintf("Bản %d, %s viết lúc %s", shown.N, vn.LowerFirst(shown.WriterName), stampVi(shown.At)), File: shown.File}
+		Shown: fmt.Sprintf("Bản %d, có sẵn trong chương trình", shown.N), File: shown.File}
 	if shown.Writer != 0 {
 		s.Shown = fmt.Sprintf("Bản %d, %s viết lúc %s", shown.N, shown.WriterName, stampVi(shown.At))
 	}

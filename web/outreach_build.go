@@ -125,7 +125,7 @@ func (a *Ask) outreachRow(x *outreach.Activity, offices map[int64]string) Outrea
 	audience, _ := p.Outreach.Audience(x.Audience)
 	r := OutreachRow{Title: channel.Title, Href: outreachHref + "/" + id.String(x.ID), Audience: audience.Title, Place: a.placeText(x.Units), Office: cmp.Or(offices[x.Office], x.WhoName), When: outreachWhen(x), Reach: reachText(x)}
 	if x.Language != "" {
-		r.Audience += ", " + strings.ToLower(p.Canvass.LanguageTitle(x.Language)[:1]) + p.Canvass.LanguageTitle(x.Language)[1:]
+		r.Audience += ", " + vn.LowerFirst(p.Canvass.LanguageTitle(x.Language))
 	}
 	r.State, r.Mood = outreachState(x, a.today())
 	if x.Cost > 0 {
@@ -315,7 +315,7 @@ func followedCard(f *outreach.Followed) *FollowedCard {
 	if !f.Enough {
 		c.Sentence = fmt.Sprintf("Chưa đủ để so sánh: có %d ấp có hoạt động và %d ấp không có hoạt động nào trong hai tuần đó. Số ít thì con số nói sai, nên không hiện.", f.Hamlets, f.Others)
 		if !f.Complete {
-			c.Sentence += " Có nơi chưa qua đủ 7 ngày."
+			c.Sentence += " Có nơi chưa đủ số liệu 7 ngày trước hoặc 7 ngày sau."
 		}
 		return c
 	}

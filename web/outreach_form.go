@@ -220,7 +220,7 @@ func (a *Ask) outreachSheet() (*OutreachSheet, *outreach.Activity, error) {
 	channel, _ := p.Outreach.Channel(x.Channel)
 	audience, _ := p.Outreach.Audience(x.Audience)
 	here := outreachHref + "/" + id.String(n)
-	s := &OutreachSheet{Channel: r.Title, Count: channel.Count, Audience: audience.Title, Language: p.Canvass.LanguageTitle(x.Language), Office: names[x.Office], By: x.WhoName, When: r.When, State: r.State, Mood: r.Mood, Reach: r.Reach, Cost: r.Cost, Note: x.Note, Reason: x.Reason,
+	s := &OutreachSheet{Channel: r.Title, Count: channel.Count, Audience: audience.Title, Language: vn.LowerFirst(p.Canvass.LanguageTitle(x.Language)), Office: names[x.Office], By: x.WhoName, When: r.When, State: r.State, Mood: r.Mood, Reach: r.Reach, Cost: r.Cost, Note: x.Note, Reason: x.Reason,
 		Places: a.placeNames(x.Units), Day: string(min(x.Day, a.today())), Counted: x.Counted}
 	if x.Content != 0 {
 		c, err := a.Outreach.Content(a.Ctx(), a.Who, x.Content)

@@ -51,7 +51,7 @@ type Followed struct {
 	Adults, OthersAdults      int64
 	Change, OthersChange      float64
 	Difference, Lo, Hi        float64
-	Enough, Complete          bool // Complete is false while the seven days have not passed
+	Enough, Complete          bool // Complete is false where the figures do not reach seven days back or on
 }
 
 // Covers tells whether the interval holds nothing: the difference may be chance.

@@ -96,7 +96,7 @@ func (b *Book) followed(ctx context.Context, who access.Viewer, within int64, li
 	for _, h := range hamlets(tree, scope, today) {
 		units = append(units, h.ID)
 	}
-	lines, err := b.Activated(ctx, who, units, from.Add(-Window-1), until.Add(Window-1))
+	lines, err := b.Activated(ctx, who, units, max(from.Add(-Window-1), b.Plan().Start()), until.Add(Window-1)) // before the start there is only where it started from
 	if err != nil {
 		return nil, err
 	}

@@ -365,6 +365,42 @@ func TestClause_III_1_a_HamletsWithNothingStandFirst(t *testing.T) {
 	}
 }
 
+func TestClause_III_1_a_WhatFollowedIsReadFromTheStartOfTheRoadmap(t *testing.T) {
+	w := newDesk(t)
+	n := w.write(w.office(), Activity{Units: []int64{w.unit["101"]}, Channel: "loa", Day: "2024-05-01", State: Done})
+	if f, err := w.book.FollowedOne(ctx, w.office(), n); err != nil || f != nil {
+		t.Errorf("told without figures: %+v %v", f, err)
+	}
+	var from, until clock.Day
+	var asked []int64
+	w.book.Activated = func(_ context.Context, _ access.Viewer, units []int64, a, b clock.Day) (map[int64]Line, error) {
+		from, until, asked = a, b, units
+		out := map[int64]Line{}
+		for _, u := range units {
+			l := Line{From: a, Adults: 100}
+			for d := range b.Sub(a) + 1 {
+				l.Active = append(l.Active, int64(d))
+			}
+			out[u] = l
+		}
+		return out, nil
+	}
+	f, err := w.book.FollowedOne(ctx, w.office(), n)
+	if err != nil || f.Hamlets != 3 || f.Others != 3 || f.Before != 21 || f.After != 21 || f.Enough || from != "2024-04-23" || until != "2024-05-07" || len(asked) != 6 {
+		t.Errorf("%+v %v %s %s %d", f, err, from, until, len(asked))
+	}
+	early := w.write(w.office(), Activity{Units: []int64{w.unit["102.01"]}, Channel: "loa", Day: "2024-04-12", State: Done})
+	if f, err = w.book.FollowedOne(ctx, w.office(), early); err != nil || f.Complete || f.Hamlets != 0 || from != w.book.Plan().Start() {
+		t.Errorf("before the start: %+v %v %s", f, err, from)
+	}
+	if f, err = w.book.FollowedOne(ctx, w.as(3, "commune_police", "101"), n); err != nil || len(asked) != 3 {
+		t.Errorf("a commune is told of others' hamlets: %d %v", len(asked), err)
+	}
+	if f, err = w.book.Followed(ctx, w.office(), Query{Unit: w.unit["102"], Channel: "loa"}); err != nil || f.Hamlets+f.Others > 6 {
+		t.Errorf("%+v %v", f, err)
+	}
+}
+
 func TestLaw_R4_ErasedActivitiesKeepTheirFigures(t *testing.T) {
 	w := newDesk(t)
 	n := w.write(w.office(), Activity{Units: []int64{w.unit["101.01"]}, Channel: "hop_ap", Day: "2024-05-20", State: Done, Reach: 41, Note: "Chị Lan hỏi nhiều."}, picture(t))
