@@ -39,10 +39,13 @@ var offerings = []struct {
 	{"mobifone", "sim", "SIM MobiFone chính chủ, 60 GB tháng đầu", 50_000, 0, 0, 0, ""},
 }
 
+// carriers are who of each operator carries the demo's orders.
+var carriers = map[string]string{"viettel": "Phan Minh Tài", "vnpt": "Lưu Quốc Bảo", "mobifone": "Ngô Quang Huy"}
+
 // offered is an offer of the demo with its operator.
 type offered struct {
 	id, office int64
-	kind       string
+	kind, by   string
 }
 
 // aids plays what operators offer and the orders under way and done (KH:III.1.b, KH:III.2.c): it runs before the figures are told, so that
@@ -96,7 +99,7 @@ func (p *player) offerAll(police access.Viewer, root *territory.Unit) ([]offered
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, offered{n, o.Office, x.kind})
+		out = append(out, offered{n, o.Office, x.kind, carriers[x.office]})
 		if x.each == 0 {
 			continue
 		}
@@ -181,7 +184,7 @@ func keptGiven(done []given, list []offered) []aid.Kept {
 		if o.id == 0 {
 			continue
 		}
-		k := aid.Kept{Person: g.person, Kind: g.kind, Office: o.office, Offer: o.id, Team: g.team, Event: g.event, Consent: "Tổ công nghệ số cộng đồng"}
+		k := aid.Kept{Person: g.person, Kind: g.kind, Office: o.office, Offer: o.id, By: o.by, Team: g.team, Event: g.event, Consent: "Tổ công nghệ số cộng đồng"}
 		k.Steps = []aid.Move{{To: aid.Asked, Day: g.day.Add(-4)}, {To: aid.Accepted, Day: g.day.Add(-3)}, {To: aid.Ready, Day: g.day.Add(-1)}, {To: aid.Handed, Day: g.day, Received: []string{aid.Self, aid.Self, aid.Relative}[i%3], Serial: "35209900" + string(rune('0'+i%10)) + "761"}}
 		if g.kind == "sim" {
 			k.Steps = append(k.Steps, aid.Move{To: aid.Installed, Day: g.day})
@@ -201,7 +204,7 @@ func keptWaiting(lacking []given, list []offered) []aid.Kept {
 		if o.id == 0 {
 			continue
 		}
-		k := aid.Kept{Person: g.person, Kind: g.kind, Office: o.office, Offer: o.id, Consent: "Công an xã"}
+		k := aid.Kept{Person: g.person, Kind: g.kind, Office: o.office, Offer: o.id, By: o.by, Consent: "Công an xã"}
 		step := func(to aid.State, ago int, note string) {
 			k.Steps = append(k.Steps, aid.Move{To: to, Day: demoDay.Add(-ago), Note: note})
 		}

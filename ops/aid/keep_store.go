@@ -1,6 +1,9 @@
 package aid
 
 import (
+	"cmp"
+	"time"
+
 	"bonphu/core/access"
 	"bonphu/core/people"
 	"bonphu/internal/clock"
@@ -18,6 +21,7 @@ type Kept struct {
 	Offer   int64
 	Team    int64
 	Consent string // who asked
+	By      string // who carried it
 	Event   int64
 	Steps   []Move
 }
@@ -67,7 +71,13 @@ func (b *Book) Keep(tx *db.Tx, who access.Viewer, list []Kept) error {
 			if err != nil {
 				return err
 			}
-			s := &Step{State: m.To, Day: day, Note: m.Note, Who: who.Account, WhoName: who.Name}
+			s := &Step{State: m.To, Day: day, Note: m.Note, Who: who.Account, WhoName: cmp.Or(k.By, who.Name)}
+			if i == 0 {
+				s.WhoName = k.Consent
+			}
+			if day < tx.Today() {
+				s.At = clock.Stamp(day.Time().Add(time.Duration(9+i) * time.Hour))
+			}
 			if b.gives(o, m.To) {
 				o.Receipt, o.Received, o.Serial = newReceipt(), m.Received, tailOf(m.Serial)
 				s.Event = k.Event

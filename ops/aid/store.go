@@ -184,7 +184,9 @@ func putStep(tx *db.Tx, o *Order, s *Step) error {
 	if s.ID == 0 {
 		s.ID = id.New()
 	}
-	s.Order, s.At = o.ID, tx.Now()
+	if s.Order = o.ID; s.At == "" {
+		s.At = tx.Now()
+	}
 	o.State, o.Since = s.State, s.Day
 	if _, err := tx.Exec("INSERT INTO aid_step("+stepColumns+") VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)", s.ID, s.Order, string(s.State), string(s.Day), s.Note, s.Extract, s.Event, s.Who, s.WhoName, s.At, "", ""); err != nil {
 		return err
