@@ -27,7 +27,7 @@ type Squares struct {
 }
 
 // squareHeight is a square's height with its gap, squareTall one's on a wall; its width follows the place that the map has.
-const squareHeight, squareTall = 78.0, 104.0
+const squareHeight, squareTall = 78.0, 126.0
 
 // nameBreak is the longest name on one line.
 const nameBreak = 10
@@ -39,7 +39,7 @@ func (m Squares) SVG() template.HTML {
 	if m.Tall {
 		height = squareTall
 	}
-	down := (height - squareHeight) / 2
+	down, apart := (height-squareHeight)/2, (height-squareHeight)/6
 	for _, s := range m.Items {
 		rows, cols = max(rows, s.Row+1), max(cols, s.Col+1)
 	}
@@ -58,16 +58,16 @@ func (m Squares) SVG() template.HTML {
 		d.WriteString("<title>" + html.EscapeString(s.Sentence) + "</title>")
 		d.el("rect", "x", pc(x+wide*0.02), "y", num(y+2), "width", pc(wide*0.96), "height", num(height-4), "rx", "6")
 		lines := broken(s.Name)
-		at := y + down + 22.0
+		at := y + down - apart + 22
 		if len(lines) > 1 {
-			at = y + down + 16
+			at = y + down - apart + 16
 		}
 		for _, l := range lines {
 			d.text(l, "class", "c-square-name", "x", pc(x+wide/2), "y", num(at), "text-anchor", "middle")
 			at += 14
 		}
-		d.text(strings.TrimSpace(s.Sign+" "+s.Text), "class", "c-square-text", "x", pc(x+wide/2), "y", num(y+down+50), "text-anchor", "middle")
-		d.text(s.Note, "class", "c-square-note", "x", pc(x+wide/2), "y", num(y+down+67), "text-anchor", "middle")
+		d.text(strings.TrimSpace(s.Sign+" "+s.Text), "class", "c-square-text", "x", pc(x+wide/2), "y", num(y+down+apart+50), "text-anchor", "middle")
+		d.text(s.Note, "class", "c-square-note", "x", pc(x+wide/2), "y", num(y+down+2*apart+67), "text-anchor", "middle")
 		d.close(tag)
 	}
 	d.close("svg")
