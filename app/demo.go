@@ -155,6 +155,7 @@ func (p *player) all() error {
 		{"Sổ hồ sơ thu nhận", p.dossiers},
 		{"Ưu đãi, đơn đăng ký", p.aids},
 		{"Tính số liệu", p.count},
+		{"Kế hoạch của các xã", p.communePlans},
 		{"Giao chỉ tiêu", p.plan},
 		{"Đi từng nhà", p.visits},
 		{"Đơn đăng ký từ các phiếu", p.ordersOfVisits},
@@ -169,6 +170,7 @@ func (p *player) all() error {
 		{"Cán bộ nêu gương", p.examples},
 		{"Báo cáo của các xã", p.reports},
 		{"Xét thi đua đợt 1", p.rounds},
+		{"Thư nhắc việc", p.letters},
 	}
 	for _, s := range steps {
 		from := clock.System()

@@ -17,7 +17,7 @@ import (
 
 // todaySources is what each part of the program waits for from somebody. A part gives nothing to who may not do the thing.
 func (a *App) todaySources() []lead.Source {
-	out := []lead.Source{a.reportsOwed, a.reportsToTake, a.quotaToday, a.creditsToday, a.alarmToday, a.outreachToday}
+	out := []lead.Source{a.reportsOwed, a.reportsToTake, a.quotaToday, a.creditsToday, a.alarmToday, a.lettersToday, a.outreachToday}
 	for i := range queues {
 		q := &queues[i]
 		out = append(out, func(ctx context.Context, who access.Viewer) ([]lead.Task, error) { return a.queued(ctx, who, q) })
@@ -219,4 +219,13 @@ func dutyHref(m duties.Item) string {
 		return "/chi-dao/" + id.String(m.Instruction)
 	}
 	return "/nhiem-vu/" + url.PathEscape(m.Duty) + "/" + id.String(m.Office.ID)
+}
+
+// lettersToday are the letters of today that the mail server did not take, for who keeps the program running.
+func (a *App) lettersToday(ctx context.Context, who access.Viewer) ([]lead.Task, error) {
+	if who.May("system.run", 0) != nil {
+		return nil, nil
+	}
+	n, err := a.Post.NotSent(ctx, who)
+	return []lead.Task{{Kind: "letters", Title: "Xem thư nhắc việc chưa gửi được", Unit: "thư", N: n, Href: "/thu-da-gui"}}, err
 }

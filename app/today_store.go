@@ -16,8 +16,9 @@ import (
 type queue struct {
 	kind, title, unit, href string
 	may                     []access.Verb // all of them
-	whole                   bool
-	at                      bool // the address names the topmost unit
+	whole                   bool          // the campaign's level owes it
+	local                   bool          // a commune's level owes it: not who holds the whole campaign
+	at                      bool          // the address names the topmost unit
 	more                    []string
 	text                    string
 }
@@ -31,7 +32,7 @@ var queues = []queue{
 		text: "SELECT unit_id, '', CAST(count(*) AS BIGINT) FROM claim_case WHERE state='answered' AND answered_by<>$1 AND $2<>'' GROUP BY unit_id"},
 	{kind: "slips", title: "Xử lý phiếu gửi từ điện thoại", unit: "phiếu", href: "/phieu-dien-thoai", at: true, may: []access.Verb{"field.settle"},
 		text: "SELECT unit_id, '', CAST(count(*) AS BIGINT) FROM field_item WHERE state='waiting' AND $1<>0 AND $2<>'' GROUP BY unit_id"},
-	{kind: "obstacles", title: "Trả lời khó khăn, vướng mắc", unit: "vướng mắc", href: "/vuong-mac", at: true, more: []string{"tinh_trang", "open"}, may: []access.Verb{"obstacle.answer"},
+	{kind: "obstacles", title: "Trả lời khó khăn, vướng mắc", unit: "vướng mắc", href: "/vuong-mac", at: true, more: []string{"tinh_trang", "open"}, may: []access.Verb{"obstacle.answer"}, local: true,
 		text: "SELECT unit_id, due_day, CAST(count(*) AS BIGINT) FROM obstacle WHERE state='open' AND level='" + plan.LevelCommune + "' AND $1<>0 AND $2<>'' GROUP BY unit_id, due_day"},
 	{kind: "obstacles", title: "Trả lời vướng mắc chuyển lên huyện", unit: "vướng mắc", href: "/vuong-mac", at: true, more: []string{"tinh_trang", "open"}, may: []access.Verb{"obstacle.answer"}, whole: true,
 		text: "SELECT unit_id, due_day, CAST(count(*) AS BIGINT) FROM obstacle WHERE state='open' AND level='" + plan.LevelDistrict + "' AND $1<>0 AND $2<>'' GROUP BY unit_id, due_day"},
@@ -52,7 +53,9 @@ var queues = []queue{
 
 // queued counts what waits in a queue for the asker.
 func (a *App) queued(ctx context.Context, who access.Viewer, q *queue) ([]lead.Task, error) {
-	if slices.ContainsFunc(q.may, func(v access.Verb) bool { return !who.MayAnywhere(v) || q.whole && who.May(v, 0) != nil }) {
+	if slices.ContainsFunc(q.may, func(v access.Verb) bool {
+		return !who.MayAnywhere(v) || q.whole && who.May(v, 0) != nil || q.local && who.May(v, 0) == nil
+	}) {
 		return nil, nil
 	}
 	t := lead.Task{Kind: q.kind, Title: q.title, Unit: q.unit, Href: q.href}
