@@ -6,7 +6,6 @@ type LocalPlans struct {
 	Stats []Stat
 	Sums  []LocalSum
 	Rows  []LocalRow
-	Heads []string // the targets of the table of communes
 	None  Empty
 }
 
@@ -24,13 +23,7 @@ type LocalSum struct {
 // LocalRow is one commune.
 type LocalRow struct {
 	Title, Href, State, Mood, Issued, Days string
-	Numbers                                []LocalNumber
-}
-
-// LocalNumber is a commune's number for one target and by how much it is more than the district's.
-type LocalNumber struct {
-	N    int64
-	More string
+	Differs                                []string // where its numbers are not the district's: "VNeID +5"
 }
 
 // LocalPlan is one commune's plan: the draft where it is written, the one in force, the versions.

@@ -71,14 +71,11 @@ func showLocalPlans(a *Ask) error {
 			x.Days = p.From.Vi() + " – " + p.Until.Vi()
 		}
 		for _, t := range r.Numbers {
-			x.Numbers = append(x.Numbers, LocalNumber{t.Number, moreText(t.Number - t.District)})
+			if more := moreText(t.Number - t.District); more != "" {
+				x.Differs = append(x.Differs, t.Short+" "+more)
+			}
 		}
 		s.Rows = append(s.Rows, x)
-	}
-	if len(rows) > 0 {
-		for _, t := range rows[0].Numbers {
-			s.Heads = append(s.Heads, t.Short)
-		}
 	}
 	for _, x := range sums {
 		r := LocalSum{Title: x.Short, District: x.District, Issued: x.Issued, Rest: x.Rest, Whole: x.Whole(), More: moreText(x.More()), Mood: "good"}
@@ -215,7 +212,7 @@ func (a *Ask) localSpec(s *LocalPlan, p *plan.Plan, spec *localplan.Spec, x *loc
 	for _, m := range spec.Measures {
 		s.Measures = append(s.Measures, LocalMeasure{Title: m.Title, Text: m.Text})
 	}
-	if s.Draft {
+	if s.Save != "" {
 		s.Knots = append(s.Knots, LocalKnot{})
 		s.Measures = append(s.Measures, LocalMeasure{})
 	}

@@ -1,9 +1,9 @@
 package web
 
 func sampleLocalPlans() []Screen {
-	district := &LocalPlans{Page: samplePage("/ke-hoach-xa", "Kế hoạch của các xã"), Stats: []Stat{{Label: "Đã ban hành", Value: "11", Note: "trên 13 xã, thị trấn"}}, Heads: []string{"CCCD", "VNeID"},
+	district := &LocalPlans{Page: samplePage("/ke-hoach-xa", "Kế hoạch của các xã"), Stats: []Stat{{Label: "Đã ban hành", Value: "11", Note: "trên 13 xã, thị trấn"}},
 		Sums: []LocalSum{{"VNeID", 54_321, 40_100, 14_300, 54_400, "+79", "good"}, {Title: "CCCD", District: 60_000, Issued: 60_000, Whole: 60_000, Mood: "good"}},
-		Rows: []LocalRow{{"Xã An Khương", "/ke-hoach-xa/25330", "Đang thực hiện", "good", "bản 2, 22/4/2024", "08/4/2024 – 30/6/2024", []LocalNumber{{5000, ""}, {4120, "+79"}}}, {Title: "Xã Minh Đức", Href: "/ke-hoach-xa/25348", State: "Chưa có", Days: "08/4/2024 – 08/7/2024", Numbers: []LocalNumber{{1, ""}, {2, ""}}}}}
+		Rows: []LocalRow{{"Xã An Khương", "/ke-hoach-xa/25330", "Đang thực hiện", "good", "bản 2, 22/4/2024", "08/4/2024 – 30/6/2024", []string{"Kích hoạt định danh điện tử +79"}}, {Title: "Xã Minh Đức", Href: "/ke-hoach-xa/25348", State: "Chưa có", Days: "08/4/2024 – 08/7/2024"}}}
 	plan := func(draft bool) *LocalPlan {
 		s := &LocalPlan{Page: samplePage("/ke-hoach-xa", "Kế hoạch của xã An Khương"), Unit: "Xã An Khương", State: "Bản 2 đang thực hiện", Mood: "good", File: "/ke-hoach-xa/25330/ban-2.yaml", Paper: "/van-ban/moi/ke-hoach", District: "/ke-hoach-xa", From: "2024-04-08", Until: "2024-07-08", Own: LocalDates{"2024-04-08", "2024-06-30", "22/5/2024"}, Draft: draft,
 			Texts: []LocalText{{"title", "Tên kế hoạch", "Kế hoạch thực hiện đợt cao điểm “90 ngày, đêm – 4 phủ” trên địa bàn xã An Khương"}, {"signer", "Người ký", ""}}, Knots: []LocalKnot{{"2024-05-08", "08/5/2024", "40", "35 %"}, {"2024-06-30", "30/6/2024", "100", "92 %"}},
