@@ -42,6 +42,8 @@ var pictures = []struct {
 	{"lich-diem", "congan", "/lich-diem", 1366, 900},
 	{"lo-trinh", "congan", "/lich-diem/ke-hoach", 1366, 900},
 	{"nhip-ngay", "ct.an-khuong", "/nhip-ngay", 1366, 900},
+	{"lanh-dao", "lanhdao", "/lanh-dao", 1366, 1100},
+	{"man-hinh-lon", "lanhdao", "/lanh-dao/man-hinh", 1366, 768},
 	{"uu-dai", "nhamang", "/uu-dai", 1366, 900},
 	{"don-dang-ky", "nhamang", "/don-dang-ky", 1366, 900},
 	{"tat-2g", "congan", "/tat-2g", 1366, 900},
