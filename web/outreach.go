@@ -118,7 +118,7 @@ type GridRow struct {
 	Cells                           []GridCell
 }
 
-// GridCell is one hamlet in one week. Class is "none", "wide" or "own".
+// GridCell is one hamlet in one week. Class is "none", "running" (nothing yet in a week that is not over), "wide" or "own".
 type GridCell struct{ Week, Text, Class, Tip, Href string }
 
 // TileGroup is a commune's hamlets as tiles, where hamlets have no place on the map.

@@ -46,7 +46,7 @@ func (a *Ask) outreachGrid() (*OutreachGrid, *outreach.Grid, *territory.Unit, er
 	s.Crumbs = []Crumb{{"Tuyên truyền", outreachHref + "?don_vi=" + url.QueryEscape(u.Code)}, {Title: "Ấp × tuần"}}
 	quiet := a.plan().Outreach.Quiet()
 	s.Stats = []Stat{{Label: "Ấp, sóc, khu phố", Value: vn.Int(int64(len(g.Rows)))}, {Label: "Quá " + vn.Int(int64(quiet)) + " ngày chưa có gì", Value: vn.Int(int64(g.Quiet)), Kind: kindIf(g.Quiet > 0, "bad")},
-		{Label: "Chưa có hoạt động nào", Value: vn.Int(int64(g.Never)), Note: "từ đầu đợt", Kind: kindIf(g.Never > 0, "bad")}, {Label: "Ô trống", Value: vn.Percent(int64(g.Empty), int64(len(g.Rows)*len(g.Weeks))), Note: fmt.Sprintf("%s trên %s ô ấp × tuần", vn.Int(int64(g.Empty)), vn.Int(int64(len(g.Rows)*len(g.Weeks))))}}
+		{Label: "Chưa có hoạt động nào", Value: vn.Int(int64(g.Never)), Note: "từ đầu đợt", Kind: kindIf(g.Never > 0, "bad")}, {Label: "Ô trống", Value: vn.Percent(int64(g.Empty), int64(len(g.Rows)*g.Over)), Note: fmt.Sprintf("%s trên %s ô, các tuần đã qua", vn.Int(int64(g.Empty)), vn.Int(int64(len(g.Rows)*g.Over)))}}
 	for _, w := range g.Weeks {
 		s.Weeks = append(s.Weeks, GridWeek{"Tuần " + strconv.Itoa(w.N), shortDay(w.From) + "–" + shortDay(w.Until)})
 	}
@@ -78,6 +78,9 @@ func sinceText(r *outreach.Row) string {
 
 func gridCell(r *outreach.Row, w outreach.Week, c outreach.Cell, href string) GridCell {
 	x := GridCell{Week: "Tuần " + strconv.Itoa(w.N), Href: href, Class: "none", Text: "–", Tip: r.Unit.Title() + ", tuần " + strconv.Itoa(w.N) + ": chưa có hoạt động nào"}
+	if w.Running {
+		x.Class = "running"
+	}
 	if n := c.Own + c.Wide; n > 0 {
 		x.Text, x.Class = strconv.Itoa(n), "own"
 		x.Tip = fmt.Sprintf("%s, tuần %d: %d của ấp, %d chung cả xã", r.Unit.Title(), w.N, c.Own, c.Wide)

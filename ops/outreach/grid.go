@@ -12,13 +12,14 @@ import (
 type Week struct {
 	N           int // from 1
 	From, Until clock.Day
+	Running     bool // not over yet: what is empty in it may still be filled
 }
 
 // Weeks lists the campaign's weeks that have begun by a day.
 func Weeks(from, until, today clock.Day) []Week {
 	var out []Week
 	for d := from; d <= until && d <= today; d = d.Add(7) {
-		out = append(out, Week{len(out) + 1, d, min(d.Add(6), until)})
+		out = append(out, Week{len(out) + 1, d, min(d.Add(6), until), min(d.Add(6), until) >= today})
 	}
 	return out
 }
@@ -43,12 +44,18 @@ type Grid struct {
 	Rows  []Row
 	Quiet int // hamlets without anything for longer than the plan allows
 	Never int
-	Empty int // cells with nothing
+	Empty int // cells with nothing, of the weeks that are over
+	Over  int // weeks that are over
 }
 
 // grid counts done activities by hamlet and week, the hamlet longest without anything first.
 func grid(tree *territory.Tree, hamlets []*territory.Unit, done []Activity, from, until, today clock.Day, quiet int) *Grid {
 	g := &Grid{Weeks: Weeks(from, until, today)}
+	for _, w := range g.Weeks {
+		if !w.Running {
+			g.Over++
+		}
+	}
 	own, wide := map[int64][]clock.Day{}, map[int64][]clock.Day{}
 	for i := range done {
 		for _, u := range done[i].Units {
@@ -89,8 +96,8 @@ func grid(tree *territory.Tree, hamlets []*territory.Unit, done []Activity, from
 		if r.Quiet = r.Since > quiet || r.Never && r.Since >= quiet; r.Quiet {
 			g.Quiet++
 		}
-		for _, c := range r.Cells {
-			if c == (Cell{}) {
+		for i, c := range r.Cells {
+			if c == (Cell{}) && !g.Weeks[i].Running {
 				g.Empty++
 			}
 		}

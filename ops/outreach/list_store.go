@@ -35,7 +35,8 @@ func (q *Query) takes(a *Activity, today clock.Day) bool {
 	return true
 }
 
-// List gives the activities that touch a unit: newest day first, planned ones of days to come before them in their order. The viewer needs
+// List gives the activities that touch a unit: first those of days past of which nobody told, then those to come, in their order, then what
+// is over, newest first. The viewer needs
 // outreach.see on the unit. (KH:III.1.a)
 func (b *Book) List(ctx context.Context, who access.Viewer, q Query) ([]Activity, error) {
 	if err := who.May("outreach.see", q.Unit); err != nil {
@@ -48,16 +49,21 @@ func (b *Book) List(ctx context.Context, who access.Viewer, q Query) ([]Activity
 		out, err = touching(tx, who, q)
 		return err
 	})
-	slices.SortFunc(out, func(a, b Activity) int {
-		if x, y := a.Day >= today && a.State == Planned, b.Day >= today && b.State == Planned; x != y {
-			if x {
-				return -1
-			}
+	turn := func(a *Activity) int {
+		switch {
+		case a.Late(today):
+			return 0
+		case a.State == Planned:
 			return 1
-		} else if x {
-			return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Hour, b.Hour), cmp.Compare(a.ID, b.ID))
 		}
-		return cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(b.Hour, a.Hour), cmp.Compare(b.ID, a.ID))
+		return 2
+	}
+	slices.SortFunc(out, func(a, b Activity) int {
+		x, y := &a, &b
+		if turn(x) == 2 {
+			x, y = y, x // what is over: newest first
+		}
+		return cmp.Or(cmp.Compare(turn(&a), turn(&b)), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Hour, y.Hour), cmp.Compare(x.ID, y.ID))
 	})
 	return out, err
 }
