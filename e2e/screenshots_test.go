@@ -42,6 +42,8 @@ var pictures = []struct {
 	{"lich-diem", "congan", "/lich-diem", 1366, 900},
 	{"lo-trinh", "congan", "/lich-diem/ke-hoach", 1366, 900},
 	{"nhip-ngay", "ct.an-khuong", "/nhip-ngay", 1366, 900},
+	{"viec-hom-nay", "ct.an-khuong", "/hom-nay", 1366, 768},
+	{"thu-da-gui", "quantri", "/thu-da-gui", 1366, 768},
 	{"lanh-dao", "lanhdao", "/lanh-dao", 1366, 1100},
 	{"man-hinh-lon", "lanhdao", "/lanh-dao/man-hinh", 1366, 768},
 	{"uu-dai", "nhamang", "/uu-dai", 1366, 900},

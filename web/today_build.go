@@ -38,10 +38,7 @@ func showToday(a *Ask) error {
 }
 
 func (a *Ask) taskRow(t lead.Task) TaskRow {
-	r := TaskRow{Title: t.Title, Note: t.Note, Href: t.Href, Mood: map[string]string{lead.Overdue: "bad", lead.Now: "warn"}[t.When(a.today())]}
-	if t.N > 1 || t.Due == "" && t.Unit != "" {
-		r.Count = vn.Int(int64(t.N)) + " " + t.Unit
-	}
+	r := TaskRow{Title: t.Title, Note: t.Note, Href: t.Href, Count: vn.Int(int64(t.N)) + " " + t.Unit, Mood: map[string]string{lead.Overdue: "bad", lead.Now: "warn"}[t.When(a.today())]}
 	if t.Late > 0 && t.Late < t.N {
 		r.Count += ", " + vn.Int(int64(t.Late)) + " quá hạn"
 	}
