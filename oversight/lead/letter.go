@@ -1,16 +1,12 @@
 package lead
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 
-	"bonphu/core/access"
-	"bonphu/core/plan"
 	"bonphu/internal/clock"
-	"bonphu/internal/db"
 	"bonphu/internal/id"
 	"bonphu/internal/mail"
 	"bonphu/internal/vn"
@@ -39,19 +35,6 @@ var pauses = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, tim
 // held is how long a letter that is being sent belongs to the one who sends it: if the program dies meanwhile, it is tried again then,
 // under the same Message-ID.
 const held = 10 * time.Minute
-
-// Post sends accounts their letters: each account's own, with its own rights, by its own wish. The zero Send sends nothing.
-type Post struct {
-	DB     *db.DB
-	Plan   func() *plan.Plan
-	Book   *Book
-	Reader func(ctx context.Context, who access.Viewer, account int64) (access.Viewer, error)
-	Send   func(context.Context, mail.Letter) error // nil while no server is set
-	Base   string                                   // the desk's address for links, "https://bonphu.example.vn"; "" for none
-}
-
-// Ready tells whether a server is set.
-func (p *Post) Ready() bool { return p.Send != nil }
 
 // Own is where the viewer wants letters sent.
 type Own struct {

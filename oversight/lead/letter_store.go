@@ -6,12 +6,26 @@ import (
 	"errors"
 
 	"bonphu/core/access"
+	"bonphu/core/plan"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/internal/id"
 	"bonphu/internal/mail"
 )
+
+// Post sends accounts their letters: each account's own, with its own rights, by its own wish. The zero Send sends nothing.
+type Post struct {
+	DB     *db.DB
+	Plan   func() *plan.Plan
+	Book   *Book
+	Reader func(ctx context.Context, who access.Viewer, account int64) (access.Viewer, error)
+	Send   func(context.Context, mail.Letter) error // nil while no server is set
+	Base   string                                   // the desk's address for links, "https://bonphu.example.vn"; "" for none
+}
+
+// Ready tells whether a server is set.
+func (p *Post) Ready() bool { return p.Send != nil }
 
 // Mine gives where the viewer wants letters sent.
 func (p *Post) Mine(ctx context.Context, who access.Viewer) (*Own, error) {

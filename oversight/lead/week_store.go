@@ -18,7 +18,7 @@ type week struct {
 const weekDays = 7
 
 // week reads it for the units under an outlook's unit; days on which nothing was asked leave out what was done on them too.
-func (b *Book) week(ctx context.Context, o *Outlook, target string) (map[int64]week, error) {
+func (b *Book) week(ctx context.Context, tree *territory.Tree, o *Outlook, target string) (map[int64]week, error) {
 	out := map[int64]week{}
 	var ids []int64
 	for _, u := range o.Parts {
@@ -28,17 +28,15 @@ func (b *Book) week(ctx context.Context, o *Outlook, target string) (map[int64]w
 		return out, nil
 	}
 	return out, b.DB.Read(ctx, func(tx *db.Tx) error {
-		tree, err := territory.Load(tx)
-		if err != nil {
-			return err
-		}
 		clear(out)
 		asked := map[string]map[tally.At]int64{}
 		for i := range weekDays {
 			day := o.Day.Add(-i)
-			if asked[string(day)], err = tally.Quotas(tx, tree, day); err != nil {
+			given, err := tally.Quotas(tx, tree, day)
+			if err != nil {
 				return err
 			}
+			asked[string(day)] = given
 		}
 		for _, given := range asked {
 			for _, u := range ids {

@@ -93,7 +93,7 @@ const enough = 0.8
 // ownCauses are the reasons that the figures themselves tell.
 func (b *Book) ownCauses(target string) Causes {
 	return func(ctx context.Context, who access.Viewer, o *Outlook) (map[int64][]Reason, error) {
-		week, err := b.week(ctx, o, target)
+		week, err := b.week(ctx, who.Tree(), o, target)
 		if err != nil {
 			return nil, err
 		}
