@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"bonphu/core/plan"
@@ -93,6 +95,7 @@ func showPhonesLeft(a *Ask) error {
 	for _, k := range kids {
 		s.Rows = append(s.Rows, row(k))
 	}
+	slices.SortStableFunc(s.Rows, func(x, y PhonesRow) int { return cmp.Compare(y.Left, x.Left) }) // where most are left first
 	left := Stat{Label: "Còn đến ngày tắt sóng 2G", Value: "chưa có ngày", Note: "kế hoạch chưa ghi switch_off_2g"}
 	switch {
 	case s.Day != "" && days > 0:
