@@ -92,7 +92,7 @@ var guarded = []struct {
 	{[]string{"html/template"}, below("web"), "only web makes pages: return values and let a screen show them"},
 	{[]string{"github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/stdlib", "github.com/jackc/pgx/v5/pgconn", "github.com/ncruces/go-sqlite3",
 		"github.com/ncruces/go-sqlite3/driver"}, below("internal/db"), "only internal/db knows an engine: use db.Read and db.Write"},
-	{[]string{"os/exec"}, below("internal/pdf", "e2e", "bench"), "the program starts no other program but LibreOffice, in internal/pdf"},
+	{[]string{"os/exec"}, below("internal/pdf", "internal/mail/mailtest", "e2e", "bench"), "the program starts no other program but LibreOffice, in internal/pdf"},
 	{[]string{"unsafe", "C"}, func(string) bool { return false }, "one static binary in plain Go"},
 }
 

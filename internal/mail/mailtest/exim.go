@@ -28,6 +28,7 @@ import (
 	"testing"
 	"time"
 
+	"bonphu/internal/clock"
 	"bonphu/internal/mail"
 )
 
@@ -92,7 +93,7 @@ func Start(t testing.TB, guard string) *Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Stop)
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); runtime.Gosched() {
+	for deadline := clock.System().Add(10 * time.Second); clock.System().Before(deadline); runtime.Gosched() {
 		if c, err := net.Dial("tcp", "127.0.0.1:"+strconv.Itoa(s.Port)); err == nil {
 			c.Close()
 			return s
@@ -115,7 +116,7 @@ func (s *Server) Stop() {
 // Wait gives what arrived once it is as many as n: the server takes a letter first and delivers it then.
 func (s *Server) Wait(t testing.TB, n int) []Got {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); runtime.Gosched() {
+	for deadline := clock.System().Add(10 * time.Second); clock.System().Before(deadline); runtime.Gosched() {
 		if files, _ := filepath.Glob(filepath.Join(s.dir, "mail", "new", "*")); len(files) >= n {
 			break
 		}
