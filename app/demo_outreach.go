@@ -188,5 +188,5 @@ func (p *player) untold(i int, u *territory.Unit, chair access.Viewer) error {
 	if err != nil || i == 1 {
 		return err
 	}
-	return p.app.Outreach.Cancel(p.ctx, chair, n, "Khu công nghiệp đổi ca, dời sang tháng sau.")
+	return p.app.Outreach.Cancel(p.ctx, chair, n, "Khu công nghiệp đổi ca, dời sang tháng sau.", false)
 }

@@ -83,7 +83,7 @@ type OutreachSheet struct {
 	Day                                                                                          string // in the form
 	Counted                                                                                      bool
 	Did, Cancel, Undo                                                                            string // where the forms go; "" where they make no sense
-	MayPhoto                                                                                     bool
+	MayPhoto, Series                                                                             bool
 	Follow                                                                                       *FollowedCard
 }
 

@@ -242,7 +242,7 @@ func (a *Ask) outreachSheet() (*OutreachSheet, *outreach.Activity, error) {
 			s.Did, s.MayPhoto = here+"/ket-qua", len(photos) < outreach.MaxPhotos
 		}
 		if x.State == outreach.Planned {
-			s.Cancel = here + "/huy"
+			s.Cancel, s.Series = here+"/huy", x.Series != 0
 		} else {
 			s.Undo = here + "/lui"
 		}
@@ -302,7 +302,7 @@ func didOutreach(a *Ask, n int64) error {
 }
 
 func cancelOutreach(a *Ask, n int64) error {
-	return a.Outreach.Cancel(a.Ctx(), a.Who, n, a.Post("why"))
+	return a.Outreach.Cancel(a.Ctx(), a.Who, n, a.Post("why"), a.Post("rest") != "")
 }
 
 func undoOutreach(a *Ask, n int64) error { return a.Outreach.Undo(a.Ctx(), a.Who, n) }

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"bonphu/core/territory"
 	"bonphu/internal/id"
+	"bonphu/ops/outreach"
 )
 
 // sendPhotos posts a form with photos.
@@ -123,5 +125,31 @@ func TestClause_III_1_d_TheLibraryOnTheDesk(t *testing.T) {
 	}
 	if _, _, page := g.do("POST", "/noi-dung/lay-mau", nil); strings.Count(page, "Bản của chương trình") < 9 {
 		t.Error("the texts of the program did not come")
+	}
+}
+
+func TestClause_III_1_a_HamletsStandOnAMapWhereTheyHaveAPlace(t *testing.T) {
+	units := []territory.Unit{{ID: 1, Code: "101", Kind: "xã", Tier: territory.TierCommune, Name: "Trong"}, {ID: 2, Code: "102", Kind: "xã", Tier: territory.TierCommune, Name: "Ngoài"}}
+	for i := range 6 {
+		units = append(units, territory.Unit{ID: int64(10 + i), Code: "x" + string(rune('a'+i)), Kind: "ấp", Tier: territory.TierHamlet, Name: `<b>"`, Parent: int64(1 + i%2), Lat: 11.6 + float64(i)/100, Lon: 106.5 + float64(i%3)/50})
+	}
+	tree := territory.NewTree(units, nil)
+	g := &outreach.Grid{}
+	for i := range 6 {
+		g.Rows = append(g.Rows, outreach.Row{Unit: tree.ByID(int64(10 + i)), Never: i == 0, Quiet: i < 2, Since: 9})
+	}
+	href := func(r *outreach.Row) string { return "/tuyen-truyen?don_vi=" + r.Unit.Code + "&tuan=1" }
+	var s OutreachGrid
+	s.draw(g, tree, href)
+	m := string(s.Map)
+	if len(s.Tiles) != 0 || strings.Count(m, "<circle") != 6 || strings.Count(m, `class="never"`) != 1 || strings.Count(m, `class="quiet"`) != 1 || strings.Contains(m, "<b>") || !strings.Contains(m, ">Ngoài</text>") {
+		t.Errorf("%s", m)
+	}
+	for i := range g.Rows {
+		g.Rows[i].Unit.Lat, g.Rows[i].Unit.Lon = 0, 0
+	}
+	s = OutreachGrid{}
+	if s.draw(g, tree, href); s.Map != "" || len(s.Tiles) != 2 || len(s.Tiles[0].Tiles) != 3 {
+		t.Errorf("%+v", s.Tiles)
 	}
 }

@@ -267,8 +267,9 @@ func (b *Book) Did(ctx context.Context, who access.Viewer, n int64, r Result) er
 	})
 }
 
-// Cancel says that a planned activity will not be held, and why. Who may: MayChange.
-func (b *Book) Cancel(ctx context.Context, who access.Viewer, n int64, why string) error {
+// Cancel says that a planned activity will not be held, and why; with rest, those of its recurring plan that come after it too. Who may:
+// MayChange.
+func (b *Book) Cancel(ctx context.Context, who access.Viewer, n int64, why string, rest bool) error {
 	why, err := words(why, "why", maxText)
 	if err == nil && why == "" {
 		err = bad("why", "why", "Hãy ghi lý do hủy.")
@@ -280,7 +281,10 @@ func (b *Book) Cancel(ctx context.Context, who access.Viewer, n int64, why strin
 		if a.State != Planned {
 			return fault.New(fault.Conflict, "outreach.not_planned", "Chỉ hủy được hoạt động còn là dự kiến. Hoạt động ghi nhầm là đã làm thì lùi về dự kiến trước.")
 		}
-		_, err := tx.Exec("UPDATE outreach_activity SET state=$1, reason=$2 WHERE id=$3", Cancelled, why, n)
+		if _, err := tx.Exec("UPDATE outreach_activity SET state=$1, reason=$2 WHERE id=$3", Cancelled, why, n); err != nil || !rest || a.Series == 0 {
+			return err
+		}
+		_, err := tx.Exec("UPDATE outreach_activity SET state=$1, reason=$2 WHERE series=$3 AND state=$4 AND day > $5", Cancelled, why, a.Series, Planned, string(a.Day))
 		return err
 	})
 }

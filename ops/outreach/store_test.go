@@ -121,16 +121,16 @@ func TestClause_III_1_a_AnActivityIsPlannedDoneAndTakenBack(t *testing.T) {
 	if err != nil || bytes.Contains(shown, []byte("SECRET")) {
 		t.Errorf("what the camera wrote is still there: %v", err)
 	}
-	if err := w.book.Cancel(ctx, w.office(), n, "Ghi nhầm."); !fault.Is(err, fault.Conflict) {
+	if err := w.book.Cancel(ctx, w.office(), n, "Ghi nhầm.", false); !fault.Is(err, fault.Conflict) {
 		t.Errorf("what was done is cancelled: %v", err)
 	}
 	if err := w.book.Undo(ctx, w.office(), n); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.book.Cancel(ctx, w.office(), n, ""); !fault.Is(err, fault.Invalid) {
+	if err := w.book.Cancel(ctx, w.office(), n, "", false); !fault.Is(err, fault.Invalid) {
 		t.Errorf("cancelled without why: %v", err)
 	}
-	if err := w.book.Cancel(ctx, w.office(), n, "Trời mưa to."); err != nil {
+	if err := w.book.Cancel(ctx, w.office(), n, "Trời mưa to.", false); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.book.Did(ctx, w.office(), n, Result{}); !fault.Is(err, fault.Conflict) {
@@ -155,6 +155,13 @@ func TestLaw_O2_SentTwiceIsOnce_ARecurringPlanToo(t *testing.T) {
 	list, err := w.book.List(ctx, w.office(), Query{Unit: w.unit["694"]})
 	if err != nil || len(list) != 4 || list[0].Day != "2024-05-21" || list[3].Day != "2024-06-11" || list[3].Series != a.ID {
 		t.Fatalf("%v %v", list, err)
+	}
+	if err := w.book.Cancel(ctx, w.office(), list[1].ID, "Loa hỏng.", true); err != nil {
+		t.Fatal(err)
+	}
+	left, err := w.book.List(ctx, w.office(), Query{Unit: w.unit["694"], State: Planned})
+	if err != nil || len(left) != 1 || left[0].ID != list[0].ID {
+		t.Errorf("the turns that come after: %v %v", left, err)
 	}
 }
 
@@ -208,7 +215,7 @@ func TestLaw_R1_WhoWritesAndChangesActivities(t *testing.T) {
 	n := w.write(w.as(3, "commune_police", "101"), in)
 	operator := w.as(8, "operator", "694")
 	operator.Office = 77
-	if err := w.book.Cancel(ctx, operator, n, "Không làm."); !fault.Is(err, fault.Forbidden) {
+	if err := w.book.Cancel(ctx, operator, n, "Không làm.", false); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("an operator cancels another's: %v", err)
 	}
 	if _, _, err := w.book.Get(ctx, w.as(4, "commune_police", "102"), n); !fault.Is(err, fault.Forbidden) {
@@ -217,7 +224,7 @@ func TestLaw_R1_WhoWritesAndChangesActivities(t *testing.T) {
 	if _, err := w.book.List(ctx, w.as(4, "commune_police", "102"), Query{Unit: w.unit["101"]}); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("another commune lists: %v", err)
 	}
-	if err := w.book.Cancel(ctx, w.as(5, "commune_chair", "101"), n, "Trùng lịch họp."); err != nil {
+	if err := w.book.Cancel(ctx, w.as(5, "commune_chair", "101"), n, "Trùng lịch họp.", false); err != nil {
 		t.Errorf("the chairman who oversees: %v", err)
 	}
 	for name, do := range map[string]func(access.Viewer) error{
