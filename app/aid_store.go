@@ -24,7 +24,7 @@ func (a *App) orderVisits() {
 
 // takeOrdersOver makes the orders of visits that were recorded before there were orders; once.
 func (a *App) takeOrdersOver(ctx context.Context, who access.Viewer) error {
-	if a.Plan() == nil {
+	if p := a.Plan(); p == nil || len(p.Aid.Items) == 0 {
 		return nil
 	}
 	done := false

@@ -417,7 +417,7 @@ func TestClause_III_2_c_VisitsBringOrdersAndTakeThemBack(t *testing.T) {
 		t.Fatal(a, b)
 	}
 	system := access.System("thử").On(p.tree)
-	old := []Visited{{Visit: 8, Person: p.people[1], At: "2024-04-20T03:00:00Z", Kinds: []string{"device"}}, {Visit: 9, Person: p.people[1], At: "2024-04-25T03:00:00Z", Kinds: []string{"device"}}}
+	old := []Visited{visit, {Visit: 8, Person: p.people[1], At: "2024-04-20T03:00:00Z", Kinds: []string{"device"}}, {Visit: 9, Person: p.people[1], At: "2024-04-25T03:00:00Z", Kinds: []string{"device"}}}
 	for _, want := range []int64{1, 0} {
 		p.do(func(tx *db.Tx) error {
 			n, err := p.TakeOver(tx, system, old)

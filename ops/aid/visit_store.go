@@ -90,9 +90,21 @@ func (b *Book) TakeOver(tx *db.Tx, who access.Viewer, list []Visited) (int64, er
 	if err != nil {
 		return 0, err
 	}
+	visits := make([]int64, len(list))
+	for i := range list {
+		visits[i] = list[i].Visit
+	}
+	have, err := ordersIn(tx, "visit_id", visits)
+	if err != nil {
+		return 0, err
+	}
+	known := map[int64]bool{} // visits whose orders came with them, whatever became of them since
+	for i := range have {
+		known[have[i].Visit] = true
+	}
 	for i, v := range list {
 		v.Person = persons[i]
-		if _, ok := live[v.Person]; !ok {
+		if _, ok := live[v.Person]; !ok || known[v.Visit] {
 			continue
 		}
 		n, err := b.visitIn(tx, who, v)
