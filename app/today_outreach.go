@@ -20,6 +20,7 @@ func (a *App) outreachToday(ctx context.Context, who access.Viewer) ([]lead.Task
 	}
 	out := []lead.Task{
 		{Kind: "content", Title: "Duyệt nội dung tuyên truyền", Unit: "nội dung", N: w.Approve, Href: "/noi-dung?tinh_trang=submitted"},
+		{Kind: "content.returned", Title: "Sửa nội dung tuyên truyền bị trả lại", Unit: "nội dung", N: w.Returned, Href: "/noi-dung?tinh_trang=draft"},
 		{Kind: "outreach", Title: "Ghi kết quả hoạt động tuyên truyền đã qua ngày", Unit: "hoạt động", N: w.Overdue, Late: w.Overdue, Href: "/tuyen-truyen?tinh_trang=late"},
 	}
 	if w.Quiet > 0 {

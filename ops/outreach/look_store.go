@@ -136,11 +136,11 @@ func spots(tree *territory.Tree, list []Activity, today clock.Day) []Treated {
 	return out
 }
 
-// Waits is what waits for a viewer: texts to approve, own texts returned to be written anew, planned activities whose day is past, hamlets
-// with nothing for too long of how many, and under which unit.
+// Waits is what waits for a viewer: texts to approve, own texts that were returned, planned activities whose day is past, hamlets with
+// nothing for too long of how many, and under which unit.
 type Waits struct {
-	Approve, Overdue, Quiet, Hamlets int
-	Unit                             int64
+	Approve, Returned, Overdue, Quiet, Hamlets int
+	Unit                                       int64
 }
 
 // Waiting tells what waits for a viewer: nothing for somebody who may write nothing.
@@ -169,6 +169,9 @@ func (b *Book) Waiting(ctx context.Context, who access.Viewer) (Waits, error) {
 					w.Approve++
 				}
 			}
+		}
+		if err := tx.QueryRow("SELECT count(*) FROM outreach_content c JOIN outreach_version v ON v.content_id=c.id AND v.version=c.newest WHERE c.state='draft' AND v.why<>'' AND v.writer=$1", who.Account).Scan(&w.Returned); err != nil {
+			return err
 		}
 		for _, unit := range who.Scope("outreach.write") {
 			p, today := b.Plan(), tx.Today()

@@ -278,6 +278,9 @@ func TestClause_III_1_d_ATextIsUsedOnlyAfterSomebodyElseApproved(t *testing.T) {
 	if err := w.book.Decide(ctx, chief, n, false, "Thêm giờ họp."); err != nil {
 		t.Fatal(err)
 	}
+	if waits, err := w.book.Waiting(ctx, writer); err != nil || waits.Returned != 1 {
+		t.Errorf("what was returned waits for nobody: %+v %v", waits, err)
+	}
 	if err := w.book.Revise(ctx, writer, n, Text{Title: "Bài loa tuần 7", Text: "Kính thưa bà con! Họp lúc 19 giờ."}); err != nil {
 		t.Fatal(err)
 	}
