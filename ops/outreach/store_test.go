@@ -403,7 +403,7 @@ func TestClause_III_1_a_WhatFollowedIsReadFromTheStartOfTheRoadmap(t *testing.T)
 	if f, err = w.book.FollowedOne(ctx, w.office(), early); err != nil || f.Complete || f.Hamlets != 0 || from != w.book.Plan().Start() {
 		t.Errorf("before the start: %+v %v %s", f, err, from)
 	}
-	if f, err = w.book.FollowedOne(ctx, w.as(3, "commune_police", "101"), n); err != nil || len(asked) != 3 {
+	if _, err = w.book.FollowedOne(ctx, w.as(3, "commune_police", "101"), n); err != nil || len(asked) != 3 {
 		t.Errorf("a commune is told of others' hamlets: %d %v", len(asked), err)
 	}
 	if f, err = w.book.Followed(ctx, w.office(), Query{Unit: w.unit["102"], Channel: "loa"}); err != nil || f.Hamlets+f.Others > 6 {
