@@ -1,10 +1,16 @@
 package app
 
 import (
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"bonphu/core/access"
+	"bonphu/internal/vn"
 	"bonphu/oversight/lead"
 )
 
@@ -103,5 +109,65 @@ func TestClause_IV_2_c_LeadershipIsToldWhyAndCanOpenIt(t *testing.T) {
 	}
 	if _, err := a.Lead.Outlook(ctx, chair, other.ID, ""); err == nil {
 		t.Error("a chair sees another commune's outlook")
+	}
+}
+
+// hrefs finds the desk's addresses on a page's main part.
+var hrefs = regexp.MustCompile(`href="(/[^"#]*)`)
+
+// TestLaw_N2_EverythingOnTheLeadershipsPageOpens: as each account that may see it, every link of the page and of the wall-board leads to what the
+// account may open, and no page names a person of the register.
+func TestLaw_N2_EverythingOnTheLeadershipsPageOpens(t *testing.T) {
+	a, _ := smallDemo(t)
+	desk, err := a.desk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ login, title string }{{"lanhdao", "Lãnh đạo: huyện Hớn Quản"}, {"kiemtra", "Lãnh đạo: huyện Hớn Quản"}, {"ct.an-khuong", "Lãnh đạo: xã An Khương"}} {
+		t.Run(c.login, func(t *testing.T) {
+			token, _, err := a.Door.Login(t.Context(), c.login, demoPassword, "test", "test")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var list []lead.Task
+			for _, path := range []string{"/lanh-dao", "/lanh-dao?phu=cccd", "/lanh-dao?ngay=2024-05-10", "/lanh-dao/man-hinh"} {
+				r := httptest.NewRequest("GET", path, nil)
+				r.AddCookie(&http.Cookie{Name: "phien", Value: token})
+				w := httptest.NewRecorder()
+				desk.ServeHTTP(w, r)
+				_, main, _ := strings.Cut(w.Body.String(), "<main")
+				if w.Code != http.StatusOK {
+					t.Fatalf("%s answers %d", path, w.Code)
+				}
+				if path == "/lanh-dao" && !strings.Contains(main, c.title) {
+					t.Errorf("%s is not on the page", c.title)
+				}
+				if vn.HoldsNumber(main) {
+					t.Errorf("%s holds somebody's number", path)
+				}
+				for _, m := range hrefs.FindAllStringSubmatch(main, -1) {
+					if x := (lead.Task{Href: html.UnescapeString(m[1])}); !slices.Contains(list, x) {
+						list = append(list, x)
+					}
+				}
+			}
+			if len(list) < 10 {
+				t.Errorf("%d links", len(list))
+			}
+			opens(t, a, desk, c.login, list)
+		})
+	}
+	for _, login := range []string{"nhamang", "canbo", "thanhvien"} {
+		token, _, err := a.Door.Login(t.Context(), login, demoPassword, "test", "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := httptest.NewRequest("GET", "/lanh-dao", nil)
+		r.AddCookie(&http.Cookie{Name: "phien", Value: token})
+		w := httptest.NewRecorder()
+		desk.ServeHTTP(w, r)
+		if w.Code != http.StatusForbidden {
+			t.Errorf("%s: %d", login, w.Code)
+		}
 	}
 }
