@@ -168,7 +168,7 @@ func (a *App) start(ctx context.Context) error {
 	a.Emulation = &emulation.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Reconcile: a.Reconcile, Inspect: a.Inspect}
 	a.Duties = &duties.Book{DB: a.DB, Plan: a.Plan, Shown: a.shownBy, Staff: a.staffOf}
 	a.Outreach = &outreach.Book{DB: a.DB, Plan: a.Plan, Activated: a.activated}
-	a.Budget = &budget.Book{DB: a.DB, Plan: a.Plan}
+	a.Budget = &budget.Book{DB: a.DB, Plan: a.Plan, Work: a.workDays}
 	a.LocalPlans = &localplan.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass, Need: a.Need}
 	a.Allot.Own = a.LocalPlans.Own
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}

@@ -12,6 +12,7 @@ import (
 	"bonphu/internal/db"
 	"bonphu/internal/fault"
 	"bonphu/ops/aid"
+	"bonphu/ops/budget"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
 	"bonphu/ops/duties"
@@ -98,6 +99,9 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 		if _, err := duties.Erase(tx); err != nil {
 			return err
 		}
+		if _, err := budget.Erase(tx); err != nil {
+			return err
+		}
 		if _, err := aid.Erase(tx); err != nil {
 			return err
 		}
@@ -111,7 +115,7 @@ func (a *App) Erase(ctx context.Context, who access.Viewer) (*Erased, error) {
 			return err
 		}
 		for _, table := range []string{"person", "person_name", "person_attr", "person_fact", "person_merge", "event", "full_named", "file_chunk", "batch_row", "team_member", "person_roll", "case_photo", "inspection_photo", "host_person", "official", "credit", "official_change",
-			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "outreach_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row", "account_mail", "duty_file"} {
+			"assignment", "assignment_note", "round_residue", "visit", "contact_now", "visit_photo", "outreach_photo", "field_item", "device", "enrol_code", "field_log", "work_sheet_row", "account_mail", "duty_file", "budget_paid"} {
 			var n int64
 			if err := tx.QueryRow("SELECT count(*) FROM " + table).Scan(&n); err != nil {
 				return err

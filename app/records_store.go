@@ -36,6 +36,7 @@ var records = map[string]struct {
 	"outreach":    {byOffice, "SELECT office_id, day, count(*) FROM outreach_activity WHERE state='done' GROUP BY office_id, day"},
 	"content":     {byOffice, "SELECT c.office_id, v.decided_at, count(*) FROM outreach_version v JOIN outreach_content c ON c.id=v.content_id WHERE v.state='approved' GROUP BY c.office_id, v.decided_at"},
 	"localplan":   {byUnit, "SELECT unit_id, issued_day, count(*) FROM local_plan WHERE issued_day<>'' AND state<>'withdrawn' GROUP BY unit_id, issued_day"},
+	"budget":      {byOffice, "SELECT office_id, sent_day, count(*) FROM budget_proposal WHERE sent_day<>'' GROUP BY office_id, sent_day"},
 	"offers":      {byOffice, "SELECT office_id, from_day, count(*) FROM aid_offer WHERE withdrawn_at='' GROUP BY office_id, from_day"},
 }
 
