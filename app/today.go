@@ -176,14 +176,11 @@ func (a *App) creditsToday(ctx context.Context, who access.Viewer) ([]lead.Task,
 func (a *App) alarmToday(ctx context.Context, who access.Viewer) ([]lead.Task, error) {
 	var out []lead.Task
 	for _, u := range topmost(who, "dossier.write") {
-		b, err := a.Dossiers.Board(ctx, who, u, "")
+		n, err := a.Dossiers.Alarms(ctx, who, u)
 		if err != nil {
 			return nil, err
 		}
-		t := lead.Task{Kind: "dossiers", Title: "Gỡ hồ sơ thu nhận nằm quá lâu", Note: who.Tree().ByID(u).Title(), Unit: "hồ sơ", Href: atUnit("/ho-so-thu-nhan/danh-sach", who, u, "tuoi", "alarm")}
-		for i := range b.Ages {
-			t.N += int(b.Ages[i].Alarm)
-		}
+		t := lead.Task{Kind: "dossiers", Title: "Gỡ hồ sơ thu nhận nằm quá lâu", Note: who.Tree().ByID(u).Title(), Unit: "hồ sơ", N: int(n), Href: atUnit("/ho-so-thu-nhan/danh-sach", who, u, "tuoi", "alarm")}
 		t.Late = t.N
 		out = append(out, t)
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"bonphu/core/access"
+	"bonphu/internal/db"
+	"bonphu/internal/db/dbtest"
 	"bonphu/internal/vn"
 	"bonphu/oversight/lead"
 )
@@ -84,6 +86,21 @@ func TestClause_V_2_EveryAccountSeesWhatItMustDoToday(t *testing.T) {
 			opens(t, a, desk, c.login, tasks)
 		})
 	}
+	t.Run("a task counts what its screen shows", func(t *testing.T) { // law N1
+		who := self(t, a)
+		root := who.Tree().ByCode(a.Plan().Place.Unit).ID
+		board, err := a.Dossiers.Board(t.Context(), who, root, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want int64
+		for i := range board.Ages {
+			want += board.Ages[i].Alarm
+		}
+		if n, err := a.Dossiers.Alarms(t.Context(), who, root); err != nil || n != want || want == 0 {
+			t.Errorf("%d, not %d: %v", n, want, err)
+		}
+	})
 	t.Run("who may nothing is told nothing", func(t *testing.T) {
 		if _, err := a.Lead.Today(t.Context(), access.Viewer{}); err == nil {
 			t.Error("a stranger has tasks")
@@ -127,6 +144,19 @@ func opens(t *testing.T, a *App, desk http.Handler, login string, tasks []lead.T
 		desk.ServeHTTP(w, r)
 		if w.Code != http.StatusOK {
 			t.Errorf("%s answers %d", path, w.Code)
+		}
+	}
+}
+
+// Every queue is read by both engines, with ids of the size they have.
+func TestQueuesAreReadOnEitherEngine(t *testing.T) {
+	d := dbtest.Open(t)
+	for _, q := range queues {
+		err := d.Read(t.Context(), func(tx *db.Tx) error {
+			return tx.Each(q.text, []any{int64(1) << 62, string(tx.Today())}, func(func(...any) error) error { return nil })
+		})
+		if err != nil {
+			t.Errorf("%s: %v", q.kind, err)
 		}
 	}
 }
