@@ -27,6 +27,11 @@ func (a *App) leadStuck() []lead.Snags {
 	return []lead.Snags{a.stuckObstacles, a.stuckDossiers, a.stuckDuties, a.stuckInstructions, a.stuckOrders, a.stuckReports}
 }
 
+// ofToday tells whether an outlook is of today: what is open or lies now says nothing of a day that is over (law C5).
+func (a *App) ofToday(o *lead.Outlook) bool {
+	return o.Day >= min(clock.DayOf(a.Clock()), a.Plan().Until)
+}
+
 // partOf gives the unit among parts in which a unit lies; nil for none.
 func partOf(tree *territory.Tree, parts []*territory.Unit, unit int64) *territory.Unit {
 	for _, p := range parts {
@@ -58,7 +63,7 @@ func (a *App) silentTeams(ctx context.Context, who access.Viewer, o *lead.Outloo
 
 // openObstacles: what was reported and nobody answered (KH:VI).
 func (a *App) openObstacles(ctx context.Context, who access.Viewer, o *lead.Outlook) (map[int64][]lead.Reason, error) {
-	if who.May("obstacle.see", o.Unit.ID) != nil {
+	if who.May("obstacle.see", o.Unit.ID) != nil || !a.ofToday(o) {
 		return nil, nil
 	}
 	list, err := a.Obstacles.List(ctx, who, obstacles.Query{Unit: o.Unit.ID, State: obstacles.Open})
@@ -90,7 +95,7 @@ func (a *App) openObstacles(ctx context.Context, who access.Viewer, o *lead.Outl
 
 // lyingDossiers: dossiers beyond their norm (KH:III.3.b).
 func (a *App) lyingDossiers(ctx context.Context, who access.Viewer, o *lead.Outlook) (map[int64][]lead.Reason, error) {
-	if who.May("dossier.see", o.Unit.ID) != nil {
+	if who.May("dossier.see", o.Unit.ID) != nil || !a.ofToday(o) {
 		return nil, nil
 	}
 	b, err := a.Dossiers.Board(ctx, who, o.Unit.ID, "")
@@ -144,7 +149,7 @@ func (a *App) noShows(ctx context.Context, who access.Viewer, o *lead.Outlook) (
 
 // missingReports: reports not handed in by their day (KH:V.1).
 func (a *App) missingReports(ctx context.Context, who access.Viewer, o *lead.Outlook) (map[int64][]lead.Reason, error) {
-	if !who.MayAnywhere("report.see") {
+	if !who.MayAnywhere("report.see") || !a.ofToday(o) {
 		return nil, nil
 	}
 	b, err := a.Reports.Calendar(ctx, who, "", 12)

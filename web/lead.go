@@ -19,6 +19,7 @@ type Leading struct {
 	Late     []LeadLate
 	Stuck    []LeadTask
 	Decide   []LeadTask
+	Past     bool  // the figures are of a day that is over; what is stuck and waits is of today
 	More     int64 // things to decide beyond those shown
 	Text     string
 	None     Empty

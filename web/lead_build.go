@@ -24,14 +24,22 @@ type leadAsk struct {
 	plan    *plan.Plan
 	outlook *lead.Outlook
 	targets []*plan.Target
-	at      int // the target mapped and ranked
+	at      int  // the target mapped and ranked
+	past    bool // a day that is over is looked at (law C5)
 }
 
 func (q *leadAsk) target() *plan.Target { return q.targets[q.at] }
 
 // address is the page, or the wall-board, with a target.
 func (q *leadAsk) address(path string, target *plan.Target) string {
-	v := url.Values{"don_vi": {q.unit.Code}, "phu": {target.ID}}
+	return q.addressOf(path, q.unit, target)
+}
+
+func (q *leadAsk) addressOf(path string, u *territory.Unit, target *plan.Target) string {
+	v := url.Values{"don_vi": {u.Code}, "phu": {target.ID}}
+	if q.past {
+		v.Set("ngay", string(q.outlook.Day))
+	}
 	return path + "?" + v.Encode()
 }
 
@@ -55,6 +63,7 @@ func (a *Ask) leadAsked() (*leadAsk, error) {
 	if q.outlook, err = a.Lead.Outlook(a.Ctx(), a.Who, q.unit.ID, day); err != nil {
 		return nil, err
 	}
+	q.past = a.Query("ngay") != "" && q.outlook.Day < min(a.today(), p.Until)
 	worst := 0.0
 	for i := range p.Targets {
 		t := &p.Targets[i]
@@ -132,7 +141,7 @@ func (a *Ask) leadMap(q *leadAsk, path string) chart.Squares {
 			s.Name = x.Unit.Title()
 		}
 		if path != "" {
-			s.Href = path + "?" + url.Values{"don_vi": {x.Unit.Code}, "phu": {q.target().ID}}.Encode()
+			s.Href = q.addressOf(path, x.Unit, q.target())
 			if len(a.Who.Tree().Children(x.Unit.ID, q.outlook.Day)) == 0 {
 				s.Href = a.unitHref(x.Unit)
 			}

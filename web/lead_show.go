@@ -27,13 +27,10 @@ func showLeading(a *Ask) error {
 	}
 	s.Coverage = q.target().ID
 	s.Wall = q.address(leadHref+"/man-hinh", q.target())
-	s.Answer = q.answer()
+	s.Answer, s.Past = q.answer(), q.past
 	for i, t := range q.targets {
 		s.Roads = append(s.Roads, a.leadRoad(q, q.unit, t))
 		s.Tabs = append(s.Tabs, Tab{q.leadName(t), s.Roads[i].Href, i == q.at})
-		if q.outlook.Day != a.today() {
-			s.Tabs[i].Href = strings.Replace(s.Tabs[i].Href, "#", "&ngay="+string(q.outlook.Day)+"#", 1)
-		}
 	}
 	s.Focus = q.target().Short
 	s.Map = a.leadMap(q, leadHref)
