@@ -197,7 +197,7 @@ func (a *App) stuckObstacles(ctx context.Context, who access.Viewer, unit int64)
 	if people > 0 {
 		note += ", ảnh hưởng " + vn.Int(int64(people)) + " người"
 	}
-	return snag("obstacles", "Vướng mắc quá hạn trả lời", note, "vướng mắc", len(late), len(late), atUnit("/vuong-mac", who, unit, "tinh_trang", "late")), nil
+	return snag("obstacles", "Vướng mắc quá hạn trả lời", note, "vướng mắc", len(late), len(late), lead.AtUnit("/vuong-mac", who, unit, "tinh_trang", "late")), nil
 }
 
 func (a *App) stuckDossiers(ctx context.Context, who access.Viewer, unit int64) ([]lead.Task, error) {
@@ -213,7 +213,7 @@ func (a *App) stuckDossiers(ctx context.Context, who access.Viewer, unit int64) 
 		note += ", " + vn.Int(b.Narrow.Alarm) + " đã nằm quá lâu"
 	}
 	return snag("dossiers", "Hồ sơ tắc ở chặng “"+vn.LowerFirst(dossier.Title(b.Narrow.State))+"”", note, "hồ sơ", int(b.Narrow.Over), int(b.Narrow.Over),
-		atUnit("/ho-so-thu-nhan/danh-sach", who, unit, "chang", string(b.Narrow.State), "tuoi", dossier.AgeLate)), nil
+		lead.AtUnit("/ho-so-thu-nhan/danh-sach", who, unit, "chang", string(b.Narrow.State), "tuoi", dossier.AgeLate)), nil
 }
 
 func (a *App) stuckDuties(ctx context.Context, who access.Viewer, unit int64) ([]lead.Task, error) {
@@ -228,7 +228,7 @@ func (a *App) stuckDuties(ctx context.Context, who access.Viewer, unit int64) ([
 	for i := range list {
 		offices[list[i].Office.ID] = true
 	}
-	return snag("duties", "Nhiệm vụ cơ quan chưa xong khi đến hạn", "của "+vn.Int(int64(len(offices)))+" cơ quan", "nhiệm vụ", len(list), len(list), atUnit("/nhiem-vu", who, unit, "tinh_trang", "late")), nil
+	return snag("duties", "Nhiệm vụ cơ quan chưa xong khi đến hạn", "của "+vn.Int(int64(len(offices)))+" cơ quan", "nhiệm vụ", len(list), len(list), lead.AtUnit("/nhiem-vu", who, unit, "tinh_trang", "late")), nil
 }
 
 // stuckInstructions: instructions that not every office told has taken note of.
@@ -271,7 +271,7 @@ func (a *App) stuckOrders(ctx context.Context, who access.Viewer, unit int64) ([
 	if c.Nobody > 0 {
 		note = vn.Int(int64(c.Nobody)) + " đơn chưa có nhà mạng nhận"
 	}
-	return snag("orders", "Đơn đăng ký SIM, máy 4G quá thời hạn", note, "đơn", c.Late, c.Late, atUnit("/don-dang-ky", who, unit, "tinh_trang", "late")), nil
+	return snag("orders", "Đơn đăng ký SIM, máy 4G quá thời hạn", note, "đơn", c.Late, c.Late, lead.AtUnit("/don-dang-ky", who, unit, "tinh_trang", "late")), nil
 }
 
 func (a *App) stuckReports(ctx context.Context, who access.Viewer, unit int64) ([]lead.Task, error) {

@@ -18,45 +18,14 @@ import (
 // todaySources is what each part of the program waits for from somebody. A part gives nothing to who may not do the thing.
 func (a *App) todaySources() []lead.Source {
 	out := []lead.Source{a.reportsOwed, a.reportsToTake, a.quotaToday, a.creditsToday, a.alarmToday, a.lettersToday, a.outreachToday}
-	for i := range queues {
-		q := &queues[i]
-		out = append(out, func(ctx context.Context, who access.Viewer) ([]lead.Task, error) { return a.queued(ctx, who, q) })
-	}
+	out = append(out, lead.Queues(a.DB)...)
 	return append(out, a.dutiesToday, a.ordersToday)
-}
-
-// topmost are the units in which somebody may do any of these things, none below another.
-func topmost(who access.Viewer, verbs ...access.Verb) []int64 {
-	var all []int64
-	for _, v := range verbs {
-		for _, u := range who.Scope(v) {
-			if !slices.Contains(all, u) {
-				all = append(all, u)
-			}
-		}
-	}
-	tree := who.Tree()
-	return slices.DeleteFunc(slices.Clone(all), func(u int64) bool {
-		return slices.ContainsFunc(all, func(v int64) bool { return v != u && tree.Within(u, v) })
-	})
-}
-
-// atUnit names a unit in an address.
-func atUnit(path string, who access.Viewer, unit int64, more ...string) string {
-	q := url.Values{}
-	if u := who.Tree().ByID(unit); u != nil {
-		q.Set("don_vi", u.Code)
-	}
-	for i := 0; i+1 < len(more); i += 2 {
-		q.Set(more[i], more[i+1])
-	}
-	return path + "?" + q.Encode()
 }
 
 // reportsOwed are the reports of the asker's own unit that are due today, late or due within a week (KH:V.1). Daily ones whose figures the
 // program keeps are owed by nobody.
 func (a *App) reportsOwed(ctx context.Context, who access.Viewer) ([]lead.Task, error) {
-	own := topmost(who, "report.write", "report.submit")
+	own := lead.Topmost(who, "report.write", "report.submit")
 	if len(own) == 0 || !who.MayAnywhere("report.see") {
 		return nil, nil
 	}
@@ -120,7 +89,7 @@ func (a *App) quotaToday(ctx context.Context, who access.Viewer) ([]lead.Task, e
 		return nil, nil
 	}
 	home := tree.Place(p.Place.Unit)
-	units := slices.DeleteFunc(topmost(who, "coverage.claim", "quota.shift"), func(u int64) bool {
+	units := slices.DeleteFunc(lead.Topmost(who, "coverage.claim", "quota.shift"), func(u int64) bool {
 		return home != nil && tree.Within(home.ID, u) || who.May("quota.see", u) != nil
 	})
 	if len(units) == 0 {
@@ -132,7 +101,7 @@ func (a *App) quotaToday(ctx context.Context, who access.Viewer) ([]lead.Task, e
 	}
 	var out []lead.Task
 	for _, u := range units {
-		t := lead.Task{Kind: "quota", Title: "Chỉ tiêu hôm nay", Note: tree.ByID(u).Title() + ", còn", Unit: "lượt người", Href: atUnit("/nhip-ngay", who, u)}
+		t := lead.Task{Kind: "quota", Title: "Chỉ tiêu hôm nay", Note: tree.ByID(u).Title() + ", còn", Unit: "lượt người", Href: lead.AtUnit("/nhip-ngay", who, u)}
 		for i := range p.Targets {
 			x := &p.Targets[i]
 			s := told[u][x.ID]
@@ -175,12 +144,12 @@ func (a *App) creditsToday(ctx context.Context, who access.Viewer) ([]lead.Task,
 // alarmToday counts dossiers that lie far beyond their norm where the asker moves them on.
 func (a *App) alarmToday(ctx context.Context, who access.Viewer) ([]lead.Task, error) {
 	var out []lead.Task
-	for _, u := range topmost(who, "dossier.write") {
+	for _, u := range lead.Topmost(who, "dossier.write") {
 		n, err := a.Dossiers.Alarms(ctx, who, u)
 		if err != nil {
 			return nil, err
 		}
-		t := lead.Task{Kind: "dossiers", Title: "Gỡ hồ sơ thu nhận nằm quá lâu", Note: who.Tree().ByID(u).Title(), Unit: "hồ sơ", N: int(n), Href: atUnit("/ho-so-thu-nhan/danh-sach", who, u, "tuoi", "alarm")}
+		t := lead.Task{Kind: "dossiers", Title: "Gỡ hồ sơ thu nhận nằm quá lâu", Note: who.Tree().ByID(u).Title(), Unit: "hồ sơ", N: int(n), Href: lead.AtUnit("/ho-so-thu-nhan/danh-sach", who, u, "tuoi", "alarm")}
 		t.Late = t.N
 		out = append(out, t)
 	}

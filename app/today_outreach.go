@@ -24,7 +24,7 @@ func (a *App) outreachToday(ctx context.Context, who access.Viewer) ([]lead.Task
 		{Kind: "outreach", Title: "Ghi kết quả hoạt động tuyên truyền đã qua ngày", Unit: "hoạt động", N: w.Overdue, Late: w.Overdue, Href: "/tuyen-truyen?tinh_trang=late"},
 	}
 	if w.Quiet > 0 {
-		out = append(out, lead.Task{Kind: "outreach.quiet", Title: "Ấp chưa có hoạt động tuyên truyền", Note: "quá " + vn.Int(int64(a.Plan().Outreach.Quiet())) + " ngày, trên " + vn.Int(int64(w.Hamlets)) + " ấp", Unit: "ấp", N: w.Quiet, Href: atUnit("/tuyen-truyen/ap", who, w.Unit)})
+		out = append(out, lead.Task{Kind: "outreach.quiet", Title: "Ấp chưa có hoạt động tuyên truyền", Note: "quá " + vn.Int(int64(a.Plan().Outreach.Quiet())) + " ngày, trên " + vn.Int(int64(w.Hamlets)) + " ấp", Unit: "ấp", N: w.Quiet, Href: lead.AtUnit("/tuyen-truyen/ap", who, w.Unit)})
 	}
 	return out, nil
 }

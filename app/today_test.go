@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"bonphu/core/access"
-	"bonphu/internal/db"
-	"bonphu/internal/db/dbtest"
 	"bonphu/internal/vn"
 	"bonphu/oversight/lead"
 )
@@ -110,7 +108,7 @@ func TestClause_V_2_EveryAccountSeesWhatItMustDoToday(t *testing.T) {
 		who := readerOf(t, a, "lanhdao")
 		waits := func(account int64) int {
 			who.Account = account
-			tasks, err := a.queued(t.Context(), who, &queues[0])
+			tasks, err := lead.Queues(a.DB)[0](t.Context(), who)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,19 +142,6 @@ func opens(t *testing.T, a *App, desk http.Handler, login string, tasks []lead.T
 		desk.ServeHTTP(w, r)
 		if w.Code != http.StatusOK {
 			t.Errorf("%s answers %d", path, w.Code)
-		}
-	}
-}
-
-// Every queue is read by both engines, with ids of the size they have.
-func TestQueuesAreReadOnEitherEngine(t *testing.T) {
-	d := dbtest.Open(t)
-	for _, q := range queues {
-		err := d.Read(t.Context(), func(tx *db.Tx) error {
-			return tx.Each(q.text, []any{int64(1) << 62, string(tx.Today())}, func(func(...any) error) error { return nil })
-		})
-		if err != nil {
-			t.Errorf("%s: %v", q.kind, err)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package lead
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"slices"
 
 	"bonphu/core/access"
@@ -77,4 +78,32 @@ func Order(tasks []Task, day clock.Day) {
 	slices.SortStableFunc(tasks, func(x, y Task) int {
 		return cmp.Or(cmp.Compare(rank[x.When(day)], rank[y.When(day)]), cmp.Compare(due(x), due(y)), cmp.Compare(y.Late, x.Late), cmp.Compare(y.N, x.N), cmp.Compare(x.Title, y.Title))
 	})
+}
+
+// Topmost are the units in which somebody may do any of these things, none below another.
+func Topmost(who access.Viewer, verbs ...access.Verb) []int64 {
+	var all []int64
+	for _, v := range verbs {
+		for _, u := range who.Scope(v) {
+			if !slices.Contains(all, u) {
+				all = append(all, u)
+			}
+		}
+	}
+	tree := who.Tree()
+	return slices.DeleteFunc(slices.Clone(all), func(u int64) bool {
+		return slices.ContainsFunc(all, func(v int64) bool { return v != u && tree.Within(u, v) })
+	})
+}
+
+// AtUnit names a unit in an address.
+func AtUnit(path string, who access.Viewer, unit int64, more ...string) string {
+	q := url.Values{}
+	if u := who.Tree().ByID(unit); u != nil {
+		q.Set("don_vi", u.Code)
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		q.Set(more[i], more[i+1])
+	}
+	return path + "?" + q.Encode()
 }

@@ -1,4 +1,4 @@
-package app
+package lead
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 	"bonphu/core/plan"
 	"bonphu/internal/clock"
 	"bonphu/internal/db"
-	"bonphu/oversight/lead"
 )
 
 // A queue is work that waits in a table: text counts it by unit and by the day it is due ("" for none). $1 is the asker's account, $2 today.
@@ -51,18 +50,28 @@ var queues = []queue{
 		text: "SELECT r.unit_id, '', CAST(count(*) AS BIGINT) FROM emulation_round r WHERE NOT EXISTS (SELECT 1 FROM emulation_step s WHERE s.round_id=r.id) AND CAST($1 AS BIGINT)<>0 AND $2<>'' GROUP BY r.unit_id"},
 }
 
-// queued counts what waits in a queue for the asker.
-func (a *App) queued(ctx context.Context, who access.Viewer, q *queue) ([]lead.Task, error) {
+// Queues is what waits in tables of the whole program, one source a table.
+func Queues(d *db.DB) []Source {
+	var out []Source
+	for i := range queues {
+		q := &queues[i]
+		out = append(out, func(ctx context.Context, who access.Viewer) ([]Task, error) { return q.waiting(ctx, d, who) })
+	}
+	return out
+}
+
+// waiting counts what waits in a queue for the asker.
+func (q *queue) waiting(ctx context.Context, d *db.DB, who access.Viewer) ([]Task, error) {
 	if slices.ContainsFunc(q.may, func(v access.Verb) bool {
 		return !who.MayAnywhere(v) || q.whole && who.May(v, 0) != nil || q.local && who.May(v, 0) == nil
 	}) {
 		return nil, nil
 	}
-	t := lead.Task{Kind: q.kind, Title: q.title, Unit: q.unit, Href: q.href}
-	if own := topmost(who, q.may[0]); q.at && len(own) > 0 {
-		t.Href = atUnit(q.href, who, own[0], q.more...)
+	t := Task{Kind: q.kind, Title: q.title, Unit: q.unit, Href: q.href}
+	if own := Topmost(who, q.may[0]); q.at && len(own) > 0 {
+		t.Href = AtUnit(q.href, who, own[0], q.more...)
 	}
-	err := a.DB.Read(ctx, func(tx *db.Tx) error {
+	err := d.Read(ctx, func(tx *db.Tx) error {
 		t.N, t.Late, t.Due = 0, 0, ""
 		today := tx.Today()
 		return tx.Each(q.text, []any{who.Account, string(today)}, func(scan func(...any) error) error {
@@ -86,5 +95,5 @@ func (a *App) queued(ctx context.Context, who access.Viewer, q *queue) ([]lead.T
 			return nil
 		})
 	})
-	return []lead.Task{t}, err
+	return []Task{t}, err
 }
