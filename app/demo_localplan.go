@@ -42,7 +42,7 @@ func (p *player) communePlans() error {
 			spec.Targets = slices.Clone(spec.Targets)
 			for k := range spec.Targets {
 				t := &spec.Targets[k]
-				t.Number = min(t.Eligible, t.Number+t.Number/50)
+				t.Number = max(t.Number, min(t.Eligible, t.Number+t.Number/50))
 			}
 		case 3:
 			spec.RestWeekdays = []int{7}
