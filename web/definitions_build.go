@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"bonphu/internal/vn"
+	"bonphu/oversight/lead"
 	"bonphu/oversight/reconcile"
 	"bonphu/oversight/tally"
 	"bonphu/oversight/worklist"
@@ -51,7 +52,19 @@ func showDefinitions(a *Ask) error {
 	if err := a.workDefinitions(s); err != nil {
 		return err
 	}
+	leadDefinitions(s)
 	return a.Show(s)
+}
+
+// leadDefinitions adds the numbers of leadership's page.
+func leadDefinitions(s *Definitions) {
+	for _, d := range lead.Definitions() {
+		if n := len(s.Groups); n == 0 || s.Groups[n-1].Title != d.Group {
+			s.Groups = append(s.Groups, DefinitionGroup{Title: d.Group})
+		}
+		g := &s.Groups[len(s.Groups)-1]
+		g.Items = append(g.Items, Definition{Key: d.Key, Name: d.Name, Unit: d.Unit, Formula: d.Formula, Clause: d.Clause})
+	}
 }
 
 // settlingDefinitions adds the numbers of reconciliation.
