@@ -6,8 +6,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"bonphu/core/access"
+	"bonphu/internal/mail"
+	"bonphu/internal/mail/mailtest"
 	"bonphu/internal/vn"
 	"bonphu/oversight/lead"
 )
@@ -42,7 +45,7 @@ func TestClause_V_2_EveryAccountSeesWhatItMustDoToday(t *testing.T) {
 	}
 	for _, c := range []struct{ login, must, mustNot string }{
 		{"lanhdao", "reports reports.take facts obstacles contests duties", "slips cases.answer quota credits letters dossiers inspections orders.asked"},
-		{"congan", "reports.take facts slips inspections dossiers sessions cases.decide obstacles", "credits letters orders.asked quota"},
+		{"congan", "reports.take facts inspections dossiers sessions cases.decide obstacles", "slips cases.answer credits letters orders.asked quota"},
 		{"vanhoa", "duties", "facts reports slips quota obstacles dossiers letters"},
 		{"nhamang", "orders.asked", "facts reports slips quota obstacles dossiers letters"},
 		{"kiemtra", "inspections", "facts reports slips quota obstacles dossiers duties letters"},
@@ -97,6 +100,29 @@ func TestClause_V_2_EveryAccountSeesWhatItMustDoToday(t *testing.T) {
 		}
 		if n, err := a.Dossiers.Alarms(t.Context(), who, root); err != nil || n != want || want == 0 {
 			t.Errorf("%d, not %d: %v", n, want, err)
+		}
+	})
+	t.Run("and is told so by letter, from the hour set on, once", func(t *testing.T) {
+		who, chair := self(t, a), readerOf(t, a, "ct.an-khuong")
+		if err := a.Post.Set(t.Context(), chair, "chutich@example.vn", true); err != nil {
+			t.Fatal(err)
+		}
+		server := mailtest.Start(t, mail.StartTLS)
+		a.Post.Send = (&mail.Server{Host: "localhost", Port: server.Port, Guard: mail.StartTLS, From: "bonphu@example.vn", Name: "Bốn phủ", CAFile: server.CA}).Send
+		a.MailAt = 23 * time.Hour
+		send := func(want int) {
+			t.Helper()
+			if sent, not, err := a.SendLetters(t.Context(), who); err != nil || sent != want || not != 0 {
+				t.Fatalf("%d sent, %d not: %v", sent, not, err)
+			}
+		}
+		send(0)
+		a.MailAt = 0
+		send(1)
+		send(0)
+		got := server.Wait(t, 1)[0]
+		if got.To != "chutich@example.vn" || !strings.Contains(got.Text, "Duyệt tình trạng công dân") || vn.HoldsNumber(got.Text) || strings.Contains(got.Text, chair.Name) { // law R3
+			t.Errorf("%+v", got)
 		}
 	})
 	t.Run("who may nothing is told nothing", func(t *testing.T) {
