@@ -97,7 +97,7 @@ func (q *leadAsk) text(late []lead.Late, stuck []lead.Task) string {
 	var names []string
 	for i := range late {
 		if gap, ok := late[i].Line.Gap(); ok && gap > 0 && len(names) < mostUnits {
-			names = append(names, late[i].Unit.Title()+" "+vn.Int(gap))
+			names = append(names, late[i].Unit.Title()+" ("+vn.Int(gap)+")")
 		}
 	}
 	if len(names) > 0 {
