@@ -1,9 +1,12 @@
 package lead
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -50,8 +53,15 @@ type world struct {
 
 func newPost(t *testing.T) *world {
 	t.Helper()
+	w := postOn(t, dbtest.Open(t))
+	w.people(t)
+	return w
+}
+
+// postOn is the same without the accounts: over a database that is there.
+func postOn(t *testing.T, d *db.DB) *world {
+	t.Helper()
 	w := &world{at: clock.Day(morning).Time().Add(6*time.Hour + 30*time.Minute), tasks: map[int64][]Task{}}
-	d := dbtest.Open(t)
 	d.Clock = func() time.Time { return w.at }
 	p := plantest.HonQuan(t)
 	w.post = &Post{DB: d, Plan: func() *plan.Plan { return p }, Base: "https://bonphu.example.vn", Book: &Book{DB: d}}
@@ -67,7 +77,15 @@ func newPost(t *testing.T) *world {
 		}
 		return w.fail
 	}
-	err := d.Write(t.Context(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
+	for n := int64(1); n <= 3; n++ {
+		w.tasks[n] = []Task{{Kind: "x", Title: "Duyệt tình trạng công dân", Unit: "đề nghị", N: 12}, {Kind: "y", Title: "Báo cáo sơ kết", N: 1, Late: 1, Due: clock.Day(morning).Add(-2)}}
+	}
+	return w
+}
+
+func (w *world) people(t *testing.T) {
+	t.Helper()
+	err := w.post.DB.Write(t.Context(), db.Act{Verb: "test"}, func(tx *db.Tx) error {
 		for i, login := range []string{"mot", "hai", "ba"} {
 			n := int64(i + 1)
 			if _, err := tx.Exec(`INSERT INTO account(id, login, name, office_id, password, must_change, totp_sealed, totp_on, totp_last, disabled, failures, locked_until, created_at)
@@ -77,14 +95,12 @@ func newPost(t *testing.T) *world {
 			if err := SetAddress(tx, n, login+"@example.vn", n != 3); err != nil {
 				return err
 			}
-			w.tasks[n] = []Task{{Kind: "x", Title: "Duyệt tình trạng công dân", Unit: "đề nghị", N: 12}, {Kind: "y", Title: "Báo cáo sơ kết", N: 1, Late: 1, Due: clock.Day(morning).Add(-2)}}
 		}
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return w
 }
 
 func (w *world) due(t *testing.T) (sent, not int) {
@@ -226,6 +242,60 @@ func TestADeathInTheMiddleNeitherLosesNorDoublesALetter(t *testing.T) {
 	w.at = w.at.Add(held)
 	if sent, _ := w.due(t); sent != 1 || len(w.took) != 2 || w.took[0].To == w.took[1].To || w.took[0].ID == w.took[1].ID {
 		t.Errorf("%d: %+v", sent, w.took)
+	}
+}
+
+// The same with a program that is really killed while the server has not yet answered (kill -9).
+func TestAKilledProgramNeitherLosesNorDoublesALetter(t *testing.T) {
+	const name = "BONPHU_TEST_KILLED"
+	open := func(url string) *world {
+		d, err := db.Open(t.Context(), url, db.Options{Keys: dbtest.Keys(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { d.Close() })
+		if err := d.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return postOn(t, d)
+	}
+	if url := os.Getenv(name); url != "" { // the program that will be killed
+		w := open(url)
+		w.post.Send = func(context.Context, mail.Letter) error {
+			fmt.Println("sending")
+			select {}
+		}
+		w.due(t)
+		return
+	}
+	url := dbtest.URL(t)
+	w := open(url)
+	w.people(t)
+	w.queue(t)
+	child := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$")
+	child.Env = append(os.Environ(), name+"="+url)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	said, err := bufio.NewReader(out).ReadString('\n')
+	child.Process.Kill()
+	child.Wait()
+	if err != nil || said != "sending\n" {
+		t.Fatalf("the program said %q: %v", said, err)
+	}
+	if sent, _ := w.due(t); sent != 1 {
+		t.Errorf("%d sent at once", sent)
+	}
+	w.at = w.at.Add(held)
+	if sent, _ := w.due(t); sent != 1 || len(w.took) != 2 || w.took[0].To == w.took[1].To {
+		t.Errorf("%d: %+v", sent, w.took)
+	}
+	if x := w.states(t); strings.Count(x, "sent") != 2 {
+		t.Error(x)
 	}
 }
 
