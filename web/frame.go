@@ -137,6 +137,7 @@ var navigation = []NavGroup{
 	{"Kế hoạch, quản trị", []NavItem{
 		{Title: "Kế hoạch", Right: "plan.see", Href: "/ke-hoach", Icon: "plan", Key: "k"},
 		{Title: "Kế hoạch của xã", Right: "localplan.see", Href: "/ke-hoach-xa", Icon: "plan"},
+		{Title: "Kinh phí", Right: "budget.see", Href: "/du-toan", Icon: "folder"},
 		{Title: "Định nghĩa số liệu", Right: "plan.see", Href: "/dinh-nghia", Icon: "book"},
 		{Title: "Tài khoản", Right: "account.see", Href: "/tai-khoan", Icon: "account"},
 		{Title: "Nhật ký", Right: "trail.see", Href: "/nhat-ky", Icon: "trail"},

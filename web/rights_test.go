@@ -18,6 +18,7 @@ import (
 	"bonphu/internal/db/dbtest"
 	"bonphu/ops/aid"
 	"bonphu/ops/allotment"
+	"bonphu/ops/budget"
 	"bonphu/ops/canvass"
 	"bonphu/ops/dossier"
 	"bonphu/ops/duties"
@@ -87,6 +88,7 @@ func buildTown(t *testing.T) *town {
 		Officials: &officials.Book{DB: d, Plan: current}, Obstacles: &obstacles.Book{DB: d, Plan: current}, Outreach: &outreach.Book{DB: d, Plan: current},
 		Rhythm: &rhythm.Book{DB: d, Plan: current, Figures: tally.Desk{Book: book, Allot: allot}, Allot: allot, Canvass: &canvass.Book{DB: d, Plan: current}},
 		Duties: &duties.Book{DB: d, Plan: current},
+		Budget: &budget.Book{DB: d, Plan: current},
 		LocalPlans: &localplan.Book{DB: d, Plan: current, Allot: allot, Need: func() allotment.Need {
 			return func(*db.Tx, int64, string) (int64, int64, error) { return 10, 4, nil }
 		}},
