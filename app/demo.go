@@ -164,6 +164,7 @@ func (p *player) all() error {
 		{"Giải trình và kết luận sai lệch", p.hearings},
 		{"Khó khăn, vướng mắc", p.trouble},
 		{"Tuyên truyền", p.talk},
+		{"Kinh phí", p.funds},
 		{"Nhiệm vụ của các cơ quan", p.duty},
 		{"Điểm thu nhận hồ sơ", p.collection},
 		{"Kiểm tra xác suất", p.inspections},
