@@ -110,7 +110,7 @@ func (a *Ask) leadRoad(q *leadAsk, u *territory.Unit, t *plan.Target) LeadRoad {
 	r := LeadRoad{Name: t.Short, Clause: t.Clause, Href: q.address(leadHref, t) + "#cham", Confirmed: l.Confirmed, Goal: l.Goal, Rate: vn.Percent(l.Confirmed, l.Goal), Pace: paceOf(&l),
 		End:      chart.Ending{What: t.Short, Confirmed: l.Confirmed, Mid: l.Forecast.Mid, Low: l.Forecast.Low, High: l.Forecast.High, Target: l.Goal, Eligible: l.Eligible, Known: l.Forecast.Known},
 		Forecast: forecastText(l.Forecast), Why: l.Forecast.Why, Quota: vn.UpperFirst(l.Quota.Sentence())}
-	if t.Basis == plan.BasisRegister || t.Basis == "" {
+	if forecastShown(t) {
 		r.People = a.peopleHref(u, "t:"+t.ID+":in", "t:"+t.ID+":confirmed")
 	} else if a.Who.MayAnywhere("officials.see") {
 		r.People = "/can-bo"
@@ -189,7 +189,7 @@ func (a *Ask) leadLate(q *leadAsk, late []lead.Late) []LeadLate {
 // forecastShown tells whether a target counts the register, so that the people behind it are in the register.
 func forecastShown(t *plan.Target) bool { return t.Basis != plan.BasisOfficials }
 
-// decides are the kinds of today's tasks that are work and no decision.
+// worked are the kinds of today's tasks that are work and no decision.
 var worked = map[string]bool{"quota": true, "credits": true, "sessions": true, "dossiers": true, "slips": true, "inspections": true}
 
 func leadTasks(list []lead.Task, today clock.Day, icon string) []LeadTask {
