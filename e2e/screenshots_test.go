@@ -52,6 +52,10 @@ var pictures = []struct {
 	{"vuong-mac", "congan", "/vuong-mac", 1366, 900},
 	{"tuyen-truyen", "vanhoa", "/tuyen-truyen", 1366, 900},
 	{"tuyen-truyen-ap", "vanhoa", "/tuyen-truyen/ap", 1366, 900},
+	{"nhiem-vu", "lanhdao", "/nhiem-vu", 1366, 900},
+	{"chi-dao", "lanhdao", "/chi-dao", 1366, 768},
+	{"ke-hoach-xa", "lanhdao", "/ke-hoach-xa", 1366, 900},
+	{"kinh-phi", "taichinh", "/du-toan", 1366, 900},
 	{"dinh-nghia", "kiemtra", "/dinh-nghia", 1366, 900},
 }
 
