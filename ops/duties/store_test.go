@@ -108,7 +108,7 @@ func code(err error) string {
 	return ""
 }
 
-func TestClause_V_EveryOfficeOwesWhatThePlanOrders(t *testing.T) {
+func TestClause_V_1_EveryOfficeOwesWhatThePlanOrders(t *testing.T) {
 	w := newDesk(t)
 	for _, d := range w.book.Plan().Duties {
 		for _, o := range d.Offices {
