@@ -34,6 +34,9 @@ func newServe() *cobra.Command {
 			}
 			return a.Serve(ctx, addr, func(at string) {
 				fmt.Fprintf(c.OutOrStdout(), "Đang phục vụ tại %s (Ctrl+C để dừng)\n", at)
+				if conf.Mail != nil {
+					fmt.Fprintf(c.OutOrStdout(), "Thư nhắc việc gửi lúc %s mỗi ngày qua %s\n", m.at, conf.Mail.Host)
+				}
 			})
 		},
 	}
