@@ -203,8 +203,8 @@ type Item struct {
 	Missed              int
 }
 
-// Mine lists what the viewer owes on this day: instructions first, then what is overdue, then by deadline. What falls due later than horizon
-// days from today and was taken note of is left out.
+// Mine lists what the viewer owes on this day: instructions first, then what is overdue, then by deadline. What was taken note of, or is planned
+// for a day to come, is left out until it is near its deadline.
 func (b *Book) Mine(ctx context.Context, who access.Viewer) ([]Item, error) {
 	if !who.MayAnywhere("duty.see") {
 		return nil, nil
@@ -241,10 +241,8 @@ func (b *Book) Mine(ctx context.Context, who access.Viewer) ([]Item, error) {
 				continue
 			}
 			quiet := l.State != Owed && l.State != Returned && l.Turn.Due > today.Add(horizon) && (l.Planned == "" || l.Planned > today)
-			if settled(l.State) || quiet || l.Duty.Every == "" && l.State == Owed && l.Turn.Due > today.Add(10*horizon) {
-				if l.Past.Missed == 0 || settled(l.State) {
-					continue
-				}
+			if settled(l.State) || quiet {
+				continue
 			}
 			out = append(out, Item{Duty: l.Duty.ID, Title: l.Duty.Text, Clause: l.Duty.Clause, Office: l.Office, Due: l.Turn.Due, State: l.State, Late: l.Late, Missed: l.Past.Missed})
 		}
