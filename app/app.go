@@ -172,6 +172,14 @@ func (a *App) start(ctx context.Context) error {
 	a.LocalPlans = &localplan.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Canvass: a.Canvass, Need: a.Need}
 	a.Allot.Own = a.LocalPlans.Own
 	a.Reports = &report.Desk{DB: a.DB, Plan: a.Plan, Figures: a.Figures, Allot: a.Allot, Reconcile: a.Reconcile, Inspect: a.Inspect, Emulation: a.Emulation}
+	a.Reports.Obstacles = func(ctx context.Context, who access.Viewer, unit int64, from, until clock.Day) ([]report.Stuck, error) {
+		list, err := a.Obstacles.Top(ctx, who, unit, from, until)
+		out := make([]report.Stuck, len(list))
+		for i, c := range list {
+			out[i] = report.Stuck{Title: c.Title, N: c.N, Open: c.Open, People: c.People}
+		}
+		return out, err
+	}
 	a.Emulation.Reporting = a.Reports.Reporting
 	a.Lead = &lead.Book{DB: a.DB, Plan: a.Plan, Figures: a.Figures}
 	a.Lead.Sources, a.Lead.Causes, a.Lead.Stuck = a.todaySources(), a.leadCauses(), a.leadStuck()

@@ -45,7 +45,7 @@ func TestClause_IV_1_c_IV_1_d_ARosterAndAnOwnListOnTheDesk(t *testing.T) {
 	}
 	g := newGuest(t, w.desk)
 	g.do("POST", "/dang-nhap", url.Values{"login": {"cb.a.tvt"}, "password": {secret[1]}})
-	if _, to, _ := g.do("POST", "/mat-khau", url.Values{"new": {"một câu dài khác nữa"}, "again": {"một câu dài khác nữa"}, "old": {secret[1]}}); to != "/can-bo/cua-toi" {
+	if _, to, _ := g.do("POST", "/mat-khau", url.Values{"new": {"một câu dài khác nữa"}, "again": {"một câu dài khác nữa"}, "old": {secret[1]}}); to != "/hom-nay" {
 		t.Errorf("after the password: %s", to)
 	}
 	g.page("/can-bo/cua-toi", "Trần Văn Thử A", "UBND xã Trong", "0 / 10", "Chưa ghi ai")

@@ -72,6 +72,7 @@ type FigurePart struct {
 type SectionBox struct {
 	ID, Title, Hint, Text, Base, By, Problem string
 	Below                                    []BelowWords // what the units below wrote
+	Stuck                                    []string     // what stood in the way, as the document tells it by itself
 }
 
 // BelowWords is what one unit below wrote.

@@ -174,6 +174,11 @@ func (a *Ask) periodReport(typed url.Values) (*PeriodReport, error) {
 				box.Text = w.Text
 			}
 		}
+		if x.ID == "causes" {
+			for _, y := range shown.Stuck {
+				box.Stuck = append(box.Stuck, vn.UpperFirst(y.Sentence()))
+			}
+		}
 		if typed.Has("s-" + x.ID) {
 			box.Text = typed.Get("s-" + x.ID)
 		}

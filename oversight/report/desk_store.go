@@ -4,7 +4,11 @@
 package report
 
 import (
+	"context"
+
+	"bonphu/core/access"
 	"bonphu/core/plan"
+	"bonphu/internal/clock"
 	"bonphu/internal/db"
 	"bonphu/ops/allotment"
 	"bonphu/oversight/emulation"
@@ -22,4 +26,7 @@ type Desk struct {
 	Reconcile *reconcile.Book
 	Inspect   *inspection.Book
 	Emulation *emulation.Book
+
+	// Obstacles counts what stood in the way of a unit and those under it between two days; nil counts nothing.
+	Obstacles func(ctx context.Context, who access.Viewer, unit int64, from, until clock.Day) ([]Stuck, error)
 }

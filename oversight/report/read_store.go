@@ -66,7 +66,7 @@ func (k *Desk) draft(tx *db.Tx, who access.Viewer, r *Report, b beside) (*Readin
 		return nil, err
 	}
 	out.Form, out.Title = "bao-cao", r.Period.Title
-	out.Judged, out.Inspected = b.judged, b.inspected
+	out.Judged, out.Inspected, out.Stuck = b.judged, b.inspected, b.stuck
 	if r.Words, err = words(tx, r.ID); err != nil {
 		return nil, err
 	}

@@ -37,8 +37,18 @@ type Reading struct {
 	Owed      []Owed            `json:"owed,omitempty"`
 	Judged    []Judged          `json:"judged,omitempty"`    // how the rules of the plan judge the units below, provisionally
 	Inspected []Inspected       `json:"inspected,omitempty"` // closed inspections of the period
+	Stuck     []Stuck           `json:"stuck,omitempty"`     // what stood in the way in the period, most frequent first
 	Fields    map[string]string `json:"fields,omitempty"`    // what was typed in for a letter, a notice, an invitation
 	Own       *Own              `json:"own,omitempty"`       // the commune's own plan in force, for its paper
+}
+
+// Stuck is one kind of obstacle that was told in the period by the unit and those under it (KH:VI): how often, how many are not answered yet,
+// how many people it was said to affect.
+type Stuck struct {
+	Title  string `json:"title"`
+	N      int    `json:"n"`
+	Open   int    `json:"open"`
+	People int    `json:"people"`
 }
 
 // Own is a commune's issued plan as its paper tells it (KH:V.6): the version, and the plan as data.

@@ -71,6 +71,9 @@ func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 		if s.id == "weaknesses" {
 			say(missedLines(r, head, under)...)
 		}
+		if s.id == "causes" {
+			say(stuckLines(r)...)
+		}
 		if !said(s.id) && s.id != "weaknesses" {
 			say(docx.Para{Text: "(Chưa có ý kiến đánh giá của đơn vị.)", Italic: true})
 		}
@@ -83,6 +86,18 @@ func fillReport(p *plan.Plan, r *Reading, d *docx.Document) {
 	}
 	say(docx.Para{Text: fmt.Sprintf("Trên đây là báo cáo kết quả thực hiện %s của %s./.", span(r.From, r.Until), vn.LowerFirst(head.Title))})
 	d.Appendices = appendices(p, r, d, head, under)
+}
+
+// stuckLines tell what was reported to stand in the way, with its counts as of the report's day (KH:VI).
+func stuckLines(r *Reading) []docx.Block {
+	if len(r.Stuck) == 0 {
+		return nil
+	}
+	out := []docx.Block{docx.Para{Text: fmt.Sprintf("Khó khăn, vướng mắc các đơn vị đã báo %s:", span(r.From, r.AsOf))}}
+	for _, s := range r.Stuck {
+		out = append(out, docx.Para{Text: "- " + s.Sentence() + "."})
+	}
+	return out
 }
 
 // appendices hold the tables: the unit's parts, then for a whole place one appendix a unit with its hamlets, then the lists the
