@@ -17,7 +17,7 @@ import (
 
 // todaySources is what each part of the program waits for from somebody. A part gives nothing to who may not do the thing.
 func (a *App) todaySources() []lead.Source {
-	out := []lead.Source{a.reportsOwed, a.reportsToTake, a.quotaToday, a.creditsToday, a.alarmToday, a.lettersToday, a.outreachToday, a.budgetToday, a.localPlansToday}
+	out := []lead.Source{a.reportsOwed, a.reportsToTake, a.quotaToday, a.creditsToday, a.alarmToday, a.lettersToday, a.outreachToday, a.budgetToday, a.localPlansToday, a.ownObstaclesToday}
 	out = append(out, lead.Queues(a.DB)...)
 	return append(out, a.dutiesToday, a.ordersToday)
 }

@@ -163,3 +163,17 @@ func TestClause_I_3_ANewOfficeSeesJustWhatItMustDo(t *testing.T) {
 		}
 	}
 }
+
+// TestClause_VI_AnswersAreOfferedWhileOneTypes: nothing is pressed, and the text never stands in an address.
+func TestClause_VI_AnswersAreOfferedWhileOneTypes(t *testing.T) {
+	ctx := browser(t, 1366, 900)
+	signIn(t, ctx, "ca.minh-duc")
+	open(t, ctx, "/vuong-mac/moi")
+	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#o-text"), "Ấp không có sóng 4G nên không cài được VNeID"), chromedp.WaitVisible(chromedp.CSS("#giong .card")))
+	if text := read(t, ctx); !strings.Contains(text, "Có thể đã có lời giải") {
+		t.Errorf("%.600s", text)
+	}
+	if at := ask(t, ctx, chromedp.Location()); strings.Contains(at, "?") {
+		t.Errorf("the text stands in the address %s", at)
+	}
+}

@@ -95,7 +95,7 @@ var navigation = []NavGroup{
 		{Title: "Chỉ tiêu", Right: "quota.see", Href: "/giao-chi-tieu", Icon: "target", Key: "t"},
 		{Title: "Nhiệm vụ", Right: "duty.see", Href: "/nhiem-vu", Icon: "flag", Key: "w"},
 		{Title: "Chỉ đạo", Right: "duty.see", Href: "/chi-dao", Icon: "book"},
-		{Title: "Vướng mắc", Right: "obstacle.see", Href: "/vuong-mac", Icon: "warn", Key: "x"},
+		{Title: "Vướng mắc", Right: "obstacle.own", Href: "/vuong-mac", Icon: "warn", Key: "x"},
 		{Title: "Việc của tôi", Right: "officials.credit", Href: "/can-bo/cua-toi", Icon: "check"},
 	}},
 	{"Dân cư", []NavItem{

@@ -59,7 +59,9 @@ type ObstacleSheet struct {
 	Photo                                                string
 	Moments                                              []Moment
 	Similar                                              []AnswerRow
-	Answer, Close, Reopen                                string // where the forms go; "" where they make no sense
+	Office                                               string
+	Offices                                              []Choice
+	Answer, Close, Reopen, Pass                          string // where the forms go; "" where they make no sense
 }
 
 // Template names the screen.

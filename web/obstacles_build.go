@@ -47,7 +47,7 @@ func (a *Ask) categoryChoices(chosen string) []Choice {
 }
 
 func showObstacles(a *Ask) error {
-	u, err := a.askedUnit("obstacle.see")
+	u, err := a.askedUnit("obstacle.own")
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func showObstacles(a *Ask) error {
 	if err != nil {
 		return err
 	}
-	s := &Obstacles{Units: a.unitChoices("obstacle.see", u.ID), Categories: append([]Choice{{"", "Mọi loại", q.Category == ""}}, a.categoryChoices(q.Category)...), MaySend: a.Who.MayAnywhere("obstacle.send"),
+	s := &Obstacles{Units: a.unitChoices("obstacle.own", u.ID), Categories: append([]Choice{{"", "Mọi loại", q.Category == ""}}, a.categoryChoices(q.Category)...), MaySend: a.Who.MayAnywhere("obstacle.send"),
 		New: obstaclesHref + "/moi?don_vi=" + url.QueryEscape(u.Code), None: Empty{Icon: "check", Title: "Không có vướng mắc nào", Text: "Vướng mắc gửi từ điện thoại của tổ hoặc từ trang này sẽ hiện ở đây."}}
 	if len(all) > 0 {
 		s.None = Empty{Icon: "search", Title: "Không có vướng mắc nào khớp", Text: "Bỏ bớt điều kiện lọc để xem các vướng mắc khác."}
@@ -200,7 +200,7 @@ func sendObstacle(a *Ask) error {
 	return a.Go(obstaclesHref + "/" + id.String(n))
 }
 
-var stepTitles = map[string]string{"sent": "Đã báo", "answered": "Đã trả lời", "escalated": "Quá hạn ở xã, đã chuyển lên huyện", "closed": "Đã khép", "opened": "Mở lại"}
+var stepTitles = map[string]string{"sent": "Đã báo", "answered": "Đã trả lời", "escalated": "Quá hạn, đã chuyển lên huyện", "passed": "Chuyển cơ quan khác trả lời", "closed": "Đã khép", "opened": "Mở lại"}
 
 func (a *Ask) obstacleSheet() (*ObstacleSheet, *obstacles.Kept, error) {
 	n, err := a.pathID()
@@ -220,6 +220,9 @@ func (a *Ask) obstacleSheet() (*ObstacleSheet, *obstacles.Kept, error) {
 		s.Due = k.Due.Vi()
 	}
 	here := obstaclesHref + "/" + id.String(n)
+	if err := a.passing(s, k, here); err != nil {
+		return nil, nil, err
+	}
 	if k.HasPhoto {
 		s.Photo = here + "/anh"
 	}
@@ -269,6 +272,36 @@ func onObstacle(do func(a *Ask, n int64) error) func(*Ask) error {
 
 func answerObstacle(a *Ask, n int64) error {
 	return a.Obstacles.Answer(a.Ctx(), a.Who, n, a.Post("text"), a.Post("keep") != "")
+}
+
+// passing names the office that answers and, for who owes the answer, the others to which it may be passed on.
+func (a *Ask) passing(s *ObstacleSheet, k *obstacles.Kept, here string) error {
+	if !a.Who.MayAnywhere("obstacle.own") {
+		return nil
+	}
+	offices, err := a.Obstacles.Offices(a.Ctx(), a.Who, k.Unit)
+	if err != nil {
+		return err
+	}
+	for _, o := range offices {
+		if o.ID == k.Office {
+			s.Office = vn.UpperFirst(o.Name)
+			continue
+		}
+		s.Offices = append(s.Offices, Choice{id.String(o.ID), vn.UpperFirst(o.Name), false})
+	}
+	if k.State != obstacles.Closed && obstacles.MayAnswer(a.Who, k) == nil {
+		s.Pass = here + "/chuyen"
+	}
+	return nil
+}
+
+func passObstacle(a *Ask, n int64) error {
+	office, err := id.Parse(a.Post("office"))
+	if err != nil {
+		return fault.New(fault.Invalid, "web.office", "Không có cơ quan này. Hãy chọn lại trong danh sách.").On("office")
+	}
+	return a.Obstacles.PassOn(a.Ctx(), a.Who, n, office, a.Post("why"))
 }
 
 func closeObstacle(a *Ask, n int64) error { return a.Obstacles.Close(a.Ctx(), a.Who, n) }

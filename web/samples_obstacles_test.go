@@ -9,7 +9,7 @@ func sampleObstacles() []Screen {
 		Causes: []CauseRow{{"Sóng 4G, đường truyền", 7, 2, 310, 100}}}
 	form := &ObstacleForm{Page: samplePage("/vuong-mac", "Báo vướng mắc"), Units: units, Unit: "25330", Categories: kinds, Text: "không có sóng", Found: []AnswerRow{reply}, Looked: true, Once: "1"}
 	sheet := &ObstacleSheet{Page: samplePage("/vuong-mac", "Sóng 4G, đường truyền"), Text: "Ấp 1 không có sóng 4G.\nĐã thử đổi nhà mạng.", Kind: "Sóng 4G, đường truyền", Place: "Ấp 1, Xã An Khương", By: "Điểu Minh", When: "07:41 22/05/2024", Due: "25/5/2024", Level: "Công an huyện (Đội CSQLHC về TTXH)", State: "Chờ trả lời", Mood: "warn",
-		People: 120, Photo: "/vuong-mac/1/anh", Moments: []Moment{{When: "07:41 22/05/2024", Title: "Đã báo", By: "Điểu Minh"}}, Similar: []AnswerRow{reply}, Answer: "/vuong-mac/1/tra-loi", Close: "/vuong-mac/1/khep", Reopen: "/vuong-mac/1/mo-lai"}
+		People: 120, Photo: "/vuong-mac/1/anh", Moments: []Moment{{When: "07:41 22/05/2024", Title: "Đã báo", By: "Điểu Minh"}}, Similar: []AnswerRow{reply}, Answer: "/vuong-mac/1/tra-loi", Close: "/vuong-mac/1/khep", Reopen: "/vuong-mac/1/mo-lai", Pass: "/vuong-mac/1/chuyen", Office: "Phòng Văn hóa và Thông tin", Offices: []Choice{{"1", "Viettel Hớn Quản", false}}}
 	book := &AnswerBook{Page: samplePage("/vuong-mac", "Sổ giải đáp"), Text: "sóng", Categories: kinds, Rows: []AnswerRow{reply}, New: "/vuong-mac/moi"}
 	cells := []DayCell{{"VNeID", 25, 12, 13}, {"SIM chính chủ kèm chữ ký số", 20, 20, 0}}
 	day := func(morning bool) *DayScreen {

@@ -19,6 +19,8 @@ type Category struct {
 	Title string `yaml:"title"`
 	To    string `yaml:"to"`
 	Days  int    `yaml:"days"` // to answer; 0: 3
+
+	Office string `yaml:"office"` // which of the plan's offices answers; "" for the level alone
 }
 
 // The levels that answer.
@@ -84,6 +86,9 @@ func (c *checker) obstacles(p *Plan) {
 		c.need(path+".title", x.Title, "tên loại vướng mắc")
 		if !slices.Contains([]string{"", LevelCommune, LevelDistrict}, x.To) {
 			c.at(path+".to", "plan.obstacles_to", "Cấp trả lời chỉ nhận commune (xã) hoặc district (huyện).")
+		}
+		if x.Office != "" && p.Office(x.Office) == nil {
+			c.at(path+".office", "plan.obstacles_office", "Cơ quan “%s” không có trong danh sách cơ quan (offices).", x.Office)
 		}
 		if x.Days < 0 || x.Days > 60 {
 			c.at(path+".days", "plan.obstacles_days", "Số ngày phải trả lời từ 0 đến 60.")

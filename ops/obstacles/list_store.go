@@ -31,6 +31,7 @@ type Kept struct {
 	Obstacle
 	Due      clock.Day
 	Level    string
+	Office   int64 // that answers; 0 for the level alone
 	State    string
 	HasPhoto bool
 }
@@ -43,12 +44,12 @@ type Step struct {
 	Kind, Text, WhoName, At string
 }
 
-const columns = "id, unit_id, category, text, people, team_id, device_id, who, who_name, at, day, due_day, level, state, photo"
+const columns = "id, unit_id, category, text, people, team_id, device_id, who, who_name, at, day, due_day, level, state, photo, office_id"
 
 func scan(scan func(...any) error) (Kept, error) {
 	var k Kept
 	var day, due string
-	err := scan(&k.ID, &k.Unit, &k.Category, &k.Text, &k.People, &k.Team, &k.Device, &k.Who, &k.WhoName, &k.At, &day, &due, &k.Level, &k.State, &k.HasPhoto)
+	err := scan(&k.ID, &k.Unit, &k.Category, &k.Text, &k.People, &k.Team, &k.Device, &k.Who, &k.WhoName, &k.At, &day, &due, &k.Level, &k.State, &k.HasPhoto, &k.Office)
 	k.Day, k.Due = clock.Day(day), clock.Day(due)
 	return k, err
 }
@@ -61,9 +62,10 @@ type Query struct {
 }
 
 // List gives the obstacles of a unit and of all under it: what waits longest first, then what is answered, newest first. The viewer needs
-// obstacle.see on the unit.
+// obstacle.see on the unit; who only has obstacle.own there gets those that came to their office.
 func (b *Book) List(ctx context.Context, who access.Viewer, q Query) ([]Kept, error) {
-	if err := who.May("obstacle.see", q.Unit); err != nil {
+	all := who.May("obstacle.see", q.Unit) == nil
+	if err := who.May("obstacle.own", q.Unit); err != nil && !all {
 		return nil, err
 	}
 	var out []Kept
@@ -73,7 +75,7 @@ func (b *Book) List(ctx context.Context, who access.Viewer, q Query) ([]Kept, er
 		return tx.EachIn("SELECT "+columns+" FROM obstacle WHERE unit_id IN (%s)", nil, who.Tree().Descendants(q.Unit), func(row func(...any) error) error {
 			k, err := scan(row)
 			switch {
-			case q.Category != "" && k.Category != q.Category, q.State == "late" && !k.Late(today), q.State != "" && q.State != "late" && k.State != q.State:
+			case !all && !Owns(who, &k), q.Category != "" && k.Category != q.Category, q.State == "late" && !k.Late(today), q.State != "" && q.State != "late" && k.State != q.State:
 				return err
 			}
 			out = append(out, k)
@@ -116,7 +118,7 @@ func (b *Book) Get(ctx context.Context, who access.Viewer, n int64) (*Kept, []St
 		if k, err = one(tx, n); err != nil {
 			return err
 		}
-		if err := who.May("obstacle.see", k.Unit); err != nil && !Sends(who, k) {
+		if err := who.May("obstacle.see", k.Unit); err != nil && !Sends(who, k) && !Owns(who, k) {
 			return err
 		}
 		return tx.Each("SELECT kind, text, who_name, at FROM obstacle_step WHERE obstacle_id=$1 ORDER BY at, id", []any{n}, func(row func(...any) error) error {
@@ -137,7 +139,7 @@ func (b *Book) Photo(ctx context.Context, who access.Viewer, n int64) ([]byte, e
 		if err != nil {
 			return err
 		}
-		if err := who.May("obstacle.see", k.Unit); err != nil {
+		if err := who.May("obstacle.see", k.Unit); err != nil && !Owns(who, k) {
 			return err
 		}
 		var sealed []byte
@@ -165,9 +167,17 @@ func (b *Book) Send(ctx context.Context, who access.Viewer, o Obstacle) (int64, 
 	})
 }
 
-// MayAnswer tells whether a viewer answers an obstacle: of its own unit when the commune owes the answer, of the whole campaign when the
-// district does.
+// Owns tells whether an obstacle came to the viewer's own office.
+func Owns(who access.Viewer, k *Kept) bool {
+	return who.Office != 0 && who.Office == k.Office && who.May("obstacle.own", k.Unit) == nil
+}
+
+// MayAnswer tells whether a viewer answers an obstacle: the office it came to, and besides of its own unit when the commune owes the answer, of
+// the whole campaign when the district does.
 func MayAnswer(who access.Viewer, k *Kept) error {
+	if Owns(who, k) {
+		return nil
+	}
 	if k.Level == plan.LevelDistrict {
 		return who.May("obstacle.answer", 0)
 	}
@@ -216,7 +226,7 @@ func (b *Book) Answer(ctx context.Context, who access.Viewer, n int64, text stri
 	if err != nil {
 		return err
 	}
-	return b.step(ctx, who, n, "obstacle.answer", "answered", text, Answered, func(k *Kept) error {
+	return b.step(ctx, who, n, "obstacle.own", "answered", text, Answered, func(k *Kept) error {
 		if k.State == Closed {
 			return fault.New(fault.Conflict, "obstacles.closed", "Vướng mắc này đã khép. Hãy mở lại trước khi trả lời.")
 		}
@@ -277,7 +287,7 @@ func sendsOrAnswers(who access.Viewer, k *Kept) error {
 	return MayAnswer(who, k)
 }
 
-// Escalate gives what a commune did not answer in time to the district: the night's work. It gives how many.
+// Escalate gives what a commune, or an office that is not the police's, did not answer in time to the district's level: the night's work. It gives how many.
 func (b *Book) Escalate(ctx context.Context, who access.Viewer) (int, error) {
 	if err := who.May("system.run", 0); err != nil {
 		return 0, err
@@ -288,16 +298,17 @@ func (b *Book) Escalate(ctx context.Context, who access.Viewer) (int, error) {
 		n = 0
 		today := tx.Today()
 		var list []int64
-		if err := tx.Each("SELECT id FROM obstacle WHERE state='open' AND level=$1 AND due_day < $2", []any{plan.LevelCommune, string(today.Add(-b.Plan().Obstacles.EscalateAfter() + 1))}, func(row func(...any) error) error {
-			var x int64
-			err := row(&x)
-			list = append(list, x)
-			return err
-		}); err != nil {
+		if err := tx.Each(`SELECT id FROM obstacle WHERE state='open' AND due_day < $2 AND (level=$1 OR office_id IN (SELECT id FROM office WHERE kind<>$3))`,
+			[]any{plan.LevelCommune, string(today.Add(-b.Plan().Obstacles.EscalateAfter() + 1)), plan.PoliceKind}, func(row func(...any) error) error {
+				var x int64
+				err := row(&x)
+				list = append(list, x)
+				return err
+			}); err != nil {
 			return err
 		}
 		for _, x := range list {
-			if _, err := tx.Exec("UPDATE obstacle SET level=$1, due_day=$2 WHERE id=$3", plan.LevelDistrict, string(today.Add(b.Plan().Obstacles.EscalateAfter())), x); err != nil {
+			if _, err := tx.Exec("UPDATE obstacle SET level=$1, due_day=$2, office_id=0 WHERE id=$3", plan.LevelDistrict, string(today.Add(b.Plan().Obstacles.EscalateAfter())), x); err != nil {
 				return err
 			}
 			if _, err := tx.Exec("INSERT INTO obstacle_step(id, obstacle_id, kind, text, who, who_name, at) VALUES ($1,$2,'escalated','',$3,$4,$5)", id.New(), x, who.Account, who.Name, tx.Now()); err != nil {

@@ -40,9 +40,13 @@ func (b *Book) SendIn(tx *db.Tx, who access.Viewer, o *Obstacle) error {
 	}
 	c := b.Plan().Obstacles.Of(o.Category)
 	o.Category = c.ID
+	office, err := b.officeOf(tx, who, o.Unit, c.Office)
+	if err != nil {
+		return err
+	}
 	due := max(o.Day, tx.Today()).Add(c.Answer()) // from when it was heard of: a phone may have been without a network
-	n, err := tx.Exec(`INSERT INTO obstacle(id, unit_id, category, text, people, team_id, device_id, who, who_name, at, day, due_day, level, state, photo)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,'open',$14) ON CONFLICT DO NOTHING`, o.ID, o.Unit, o.Category, o.Text, o.People, o.Team, o.Device, o.Who, o.WhoName, o.At, string(o.Day), string(due), c.Level(), len(clean) > 0)
+	n, err := tx.Exec(`INSERT INTO obstacle(id, unit_id, category, text, people, team_id, device_id, who, who_name, at, day, due_day, level, state, photo, office_id)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,'open',$14,$15) ON CONFLICT DO NOTHING`, o.ID, o.Unit, o.Category, o.Text, o.People, o.Team, o.Device, o.Who, o.WhoName, o.At, string(o.Day), string(due), c.Level(), len(clean) > 0, office)
 	if err != nil || n == 0 {
 		return err
 	}
