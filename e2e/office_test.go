@@ -12,7 +12,7 @@ import (
 // fill fills a field of a form by its name.
 func fill(t *testing.T, ctx context.Context, name, text string) {
 	t.Helper()
-	if !ask(t, ctx, chromedp.Evaluate[bool](`(() => { const f = document.querySelector("main [name=`+strconv.Quote(name)+`]"); if (f) f.value = `+strconv.Quote(text)+`; return !!f })()`)) {
+	if !ask(t, ctx, chromedp.Evaluate[bool](`(() => { const f = document.querySelector("main [name='`+name+`']"); if (f) f.value = `+strconv.Quote(text)+`; return !!f })()`)) {
 		t.Fatalf("the screen has no field %s: %.400s", name, read(t, ctx))
 	}
 }
@@ -119,7 +119,7 @@ func TestClause_V_5_FundsFromTheCommuneToThePayment(t *testing.T) {
 	fill(t, chair, "title", title)
 	do(t, chair, chromedp.Evaluate[chromedp.Void](`document.querySelector("main select[name=norm]").value = "ngay_cong"`))
 	fill(t, chair, "quantity", "12 x 20")
-	if text := submit(t, chair, "Lưu"); !strings.Contains(text, "24.000.000 đồng") || !strings.Contains(text, "Hai mươi bốn triệu đồng") {
+	if text := submit(t, chair, "Lưu"); !strings.Contains(text, "24.000.000 đồng") || !strings.Contains(text, "Hai mươi tư triệu đồng") {
 		t.Fatalf("%.800s", text)
 	}
 	submit(t, chair, "Gửi đề xuất")

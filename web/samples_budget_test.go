@@ -8,7 +8,7 @@ func sampleBudgets() []Screen {
 		Rows: []BudgetRow{{"Kinh phí đợt cao điểm “90 ngày, đêm” của xã An Khương", "/du-toan/1", "UBND xã An Khương", "Chờ thẩm định", "warn", "gửi 20/5/2024", 45_000_000, 0, 0}}, New: "/du-toan/moi", Work: "/du-toan/cham-cong", File: "/du-toan/xlsx"}
 	line := BudgetLine{ID: "1", Norm: "ngay_cong", Title: "Hỗ trợ thành viên tổ không hưởng lương", Per: "ngày công", Basis: "Mức của địa phương", Quantity: "12 × 20", Price: "100.000", Group: "Hỗ trợ lực lượng không hưởng lương", Asked: "240", Amount: 24_000_000, Granted: 20_000_000, Spent: 5_000_000, GrantedQuantity: "200", Why: "ngân sách còn ít", Recorded: true, Norms: norms}
 	base := func() *BudgetSheet {
-		return &BudgetSheet{Page: samplePage("/du-toan", "Kinh phí đợt cao điểm của xã An Khương"), Office: "UBND xã An Khương", State: "Đang soạn", Reason: "Hỗ trợ các tổ ấp.", Words: "Hai mươi bốn triệu đồng", Proposed: 24_000_000, Groups: []BudgetGroup{{"Trang thiết bị", 21_000_000, 0}}, Lines: []BudgetLine{line}, Norms: norms, Revision: "2", Once: "1", PayOnce: "2", Today: "2024-05-23", File: "/du-toan/1/xlsx", Paper: "/du-toan/1/docx"}
+		return &BudgetSheet{Page: samplePage("/du-toan", "Kinh phí đợt cao điểm của xã An Khương"), Office: "UBND xã An Khương", State: "Đang soạn", Reason: "Hỗ trợ các tổ ấp.", Words: "Hai mươi tư triệu đồng", Proposed: 24_000_000, Groups: []BudgetGroup{{"Trang thiết bị", 21_000_000, 0}}, Lines: []BudgetLine{line}, Norms: norms, Revision: "2", Once: "1", PayOnce: "2", Today: "2024-05-23", File: "/du-toan/1/xlsx", Paper: "/du-toan/1/docx"}
 	}
 	edit, judge, pay := base(), base(), base()
 	edit.Editing, edit.Save, edit.Send, edit.Drop = true, "/du-toan/1", "/du-toan/1/gui", "/du-toan/1/bo"
