@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -446,7 +448,11 @@ var takeDuty = onDuty(func(a *Ask, x *duties.Sheet, _ clock.Day) error {
 // attached takes the document of a form's field; nil when none was chosen.
 func (a *Ask) attached(field string) (*attach.File, error) {
 	f, h, err := a.R.FormFile(field)
-	if err != nil {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, attach.TooLarge()
+	case err != nil:
 		return nil, nil
 	}
 	defer f.Close()

@@ -35,6 +35,11 @@ const (
 
 var endings = map[string]string{PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", JPEG: ".jpg"}
 
+// TooLarge says that a document is larger than Max.
+func TooLarge() *fault.Fault {
+	return fault.New(fault.Invalid, "attach.large", "Tệp đính kèm lớn hơn 10 MB. Hãy nén hoặc tách nhỏ rồi gửi lại.").On("file")
+}
+
 // Take tells the kind of a document by its content, not by its name, and refuses what is none of PDF, Word, Excel, JPEG and PNG, what is
 // empty or larger than Max.
 func Take(name string, b []byte) (*File, error) {
@@ -42,7 +47,7 @@ func Take(name string, b []byte) (*File, error) {
 	case len(b) == 0:
 		return nil, fault.New(fault.Invalid, "attach.empty", "Tệp đính kèm rỗng. Hãy chọn lại tệp.").On("file")
 	case len(b) > Max:
-		return nil, fault.New(fault.Invalid, "attach.large", "Tệp đính kèm lớn hơn 10 MB. Hãy nén hoặc tách nhỏ rồi gửi lại.").On("file")
+		return nil, TooLarge()
 	}
 	f := &File{Bytes: b}
 	switch {
