@@ -326,7 +326,10 @@ func onBudget(do func(a *Ask, x *budget.Proposal) error) func(*Ask) error {
 			return notHere
 		}
 		if err := do(a, x); err != nil {
-			return Again(s, err)
+			if strings.HasSuffix(a.R.URL.Path, "/huy-chi") {
+				err = atTop(err)
+			}
+			return Again(s, atTop(err, "title", "reason", "quantity", "price", "basis", "lines", "grant", "why", "amount", "document", "day"))
 		}
 		return a.Go(budgetHref + "/" + id.String(x.ID))
 	}

@@ -38,6 +38,7 @@ type LocalPlan struct {
 	Outgrown          []string // in what the plan in force is below the district's by now
 	Draft             bool
 	Revision          string
+	Force             string // the revision that somebody else saved meanwhile; "" for none
 	From, Until       string // bounds of the dates
 	Own               LocalDates
 	Texts             []LocalText // title, number, signer, position
@@ -58,7 +59,7 @@ type LocalPlan struct {
 func (*LocalPlan) Template() string { return "localplan/commune" }
 
 // LocalDates are the commune's own days.
-type LocalDates struct{ From, Until, AsOf string }
+type LocalDates struct{ From, Until, AsOf, FromVi, UntilVi string }
 
 // LocalText is one short field of the plan.
 type LocalText struct{ Name, Label, Value string }

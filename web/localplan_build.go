@@ -166,6 +166,9 @@ func (a *Ask) localPlan() (*LocalPlan, *localplan.Sheet, *territory.Unit, error)
 		if r.By = v.WriterName + " soạn " + stampVi(v.At); v.IssuedName != "" {
 			r.By = v.IssuedName + " ban hành " + stampVi(v.IssuedAt)
 		}
+		if v.State == localplan.Withdrawn {
+			r.By += "; " + v.EndedName + " thu hồi " + stampVi(v.EndedAt)
+		}
 		s.Versions = append(s.Versions, r)
 	}
 	if shown != nil {
@@ -184,7 +187,7 @@ func cmpDash(s string) string {
 
 // localSpec fills the sheet from a plan; what was typed into a refused form stays.
 func (a *Ask) localSpec(s *LocalPlan, p *plan.Plan, spec *localplan.Spec, x *localplan.Sheet) {
-	s.Own = LocalDates{string(spec.From), string(spec.Until), spec.AsOf.Vi()}
+	s.Own = LocalDates{string(spec.From), string(spec.Until), spec.AsOf.Vi(), spec.From.Vi(), spec.Until.Vi()}
 	s.Texts = []LocalText{{"title", "Tên kế hoạch", spec.Title}, {"number", "Số, ký hiệu", spec.Number}, {"signer", "Người ký", spec.Signer}, {"position", "Chức vụ", spec.Position}}
 	for _, k := range spec.Roadmap {
 		s.Knots = append(s.Knots, LocalKnot{string(k.Day), k.Day.Vi(), percentText(k.Percent), percentText(p.RoadmapPercent("", k.Day)) + " %"})
@@ -251,10 +254,21 @@ func onLocalPlan(do func(a *Ask, s *LocalPlan, x *localplan.Sheet, unit int64) e
 			return err
 		}
 		if err := do(a, s, x, u.ID); err != nil {
-			return Again(s, err)
+			return Again(s, atTop(err, "title", "until", "roadmap", "rest", "issue", "why", "file"))
 		}
 		return a.Go(localHref + "/" + u.Code)
 	}
+}
+
+// atTop lets a sentence stand at the form's top when none of these fields shows it.
+func atTop(err error, shown ...string) error {
+	f, ok := fault.As(err)
+	if !ok || slices.Contains(shown, f.Field) {
+		return err
+	}
+	top := *f
+	top.Field = ""
+	return &top
 }
 
 var makeLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Sheet, unit int64) error {
@@ -262,7 +276,7 @@ var makeLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Sheet, u
 })
 
 var dropLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Sheet, unit int64) error {
-	return a.LocalPlans.Drop(a.Ctx(), a.Who, unit)
+	return a.LocalPlans.Drop(a.Ctx(), a.Who, unit, a.revision("revision"))
 })
 
 var withdrawLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Sheet, unit int64) error {
@@ -270,8 +284,7 @@ var withdrawLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Shee
 })
 
 var issueLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Sheet, unit int64) error {
-	n, _ := strconv.ParseInt(a.Post("revision"), 10, 64)
-	return a.LocalPlans.Issue(a.Ctx(), a.Who, unit, n, a.Post("why"))
+	return a.LocalPlans.Issue(a.Ctx(), a.Who, unit, a.revision("revision"), a.Post("why"))
 })
 
 var bringLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Sheet, unit int64) error {
@@ -284,7 +297,7 @@ var bringLocalPlan = onLocalPlan(func(a *Ask, _ *LocalPlan, _ *localplan.Sheet, 
 	if err != nil {
 		return err
 	}
-	return a.LocalPlans.Bring(a.Ctx(), a.Who, unit, b)
+	return a.LocalPlans.Bring(a.Ctx(), a.Who, unit, a.revision("revision"), b)
 })
 
 var saveLocalPlan = onLocalPlan(func(a *Ask, s *LocalPlan, x *localplan.Sheet, unit int64) error {
@@ -297,9 +310,22 @@ var saveLocalPlan = onLocalPlan(func(a *Ask, s *LocalPlan, x *localplan.Sheet, u
 	if err != nil {
 		return err
 	}
-	n, _ := strconv.ParseInt(a.Post("revision"), 10, 64)
-	return a.LocalPlans.Save(a.Ctx(), a.Who, unit, n, &spec)
+	n := a.revision("revision")
+	if a.Post("force") != "" {
+		n = a.revision("force") // having read what somebody else saved
+	}
+	err = a.LocalPlans.Save(a.Ctx(), a.Who, unit, n, &spec)
+	if f, ok := fault.As(err); ok && f.Code == "localplan.changed" {
+		s.Force, s.Revision = s.Revision, a.Post("revision")
+	}
+	return err
 })
+
+// revision reads a field that holds which saving somebody saw; 0 for none.
+func (a *Ask) revision(name string) int64 {
+	n, _ := strconv.ParseInt(a.Post(name), 10, 64)
+	return n
+}
 
 // localTyped shows what was typed instead of what is kept, so that nothing is lost when the form is refused.
 func (a *Ask) localTyped(s *LocalPlan, spec *localplan.Spec, x *localplan.Sheet) {

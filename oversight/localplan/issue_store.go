@@ -66,7 +66,7 @@ func (b *Book) Withdraw(ctx context.Context, who access.Viewer, unit int64, why 
 		return err
 	}
 	return b.DB.Write(ctx, who.Act("localplan.approve", unit, "localplan:"+id.String(unit), "thu hồi"), func(tx *db.Tx) error {
-		n, err := tx.Exec("UPDATE local_plan SET state=$1, why=$2, ended_at=$3, ended_name=$4 WHERE unit_id=$5 AND state=$6", Withdrawn, why, tx.Now(), who.Name, unit, Issued)
+		n, err := tx.Exec("UPDATE local_plan SET state=$1, why=CASE WHEN why='' THEN $2 ELSE why || '; thu hồi: ' || $2 END, ended_at=$3, ended_name=$4 WHERE unit_id=$5 AND state=$6", Withdrawn, why, tx.Now(), who.Name, unit, Issued)
 		if err == nil && n == 0 {
 			return fault.New(fault.Conflict, "localplan.none_issued", "Xã không có kế hoạch nào đang thực hiện.")
 		}
@@ -74,13 +74,20 @@ func (b *Book) Withdraw(ctx context.Context, who access.Viewer, unit int64, why 
 	})
 }
 
-// Drop throws a draft away. The viewer needs localplan.write there.
-func (b *Book) Drop(ctx context.Context, who access.Viewer, unit int64) error {
+// Drop throws the draft of a revision away; one that somebody saved in between stays. The viewer needs localplan.write there.
+func (b *Book) Drop(ctx context.Context, who access.Viewer, unit, revision int64) error {
 	if err := who.May("localplan.write", unit); err != nil {
 		return err
 	}
 	return b.DB.Write(ctx, who.Act("localplan.write", unit, "localplan:"+id.String(unit), "bỏ bản thảo"), func(tx *db.Tx) error {
-		_, err := tx.Exec("DELETE FROM local_plan WHERE unit_id=$1 AND state=$2", unit, Draft)
+		list, err := versions(tx, "unit_id=$1", unit)
+		if err != nil {
+			return err
+		}
+		if err := unchanged(list, revision); err != nil {
+			return err
+		}
+		_, err = tx.Exec("DELETE FROM local_plan WHERE unit_id=$1 AND state=$2", unit, Draft)
 		return err
 	})
 }

@@ -139,6 +139,9 @@ func (s *Spec) Check(p *plan.Plan, asked map[string]int64) []*fault.Fault {
 	if utf8.RuneCountInString(s.Number) > 60 || utf8.RuneCountInString(s.Signer) > 120 || utf8.RuneCountInString(s.Position) > 120 {
 		say("number", "long", "Số ký hiệu, người ký hoặc chức vụ dài quá. Hãy rút gọn.")
 	}
+	if vn.HoldsNumber(s.Title + "\n" + s.Number + "\n" + s.Signer + "\n" + s.Position) {
+		say("title", "private", "Tên kế hoạch, số ký hiệu, người ký không được chứa số định danh hay số điện thoại của ai.")
+	}
 	real := func(d clock.Day) bool { x, err := clock.ParseDay(string(d)); return err == nil && x == d }
 	if !real(s.From) || !real(s.Until) || s.From < p.From || s.Until > p.Until || s.Until < s.From {
 		say("until", "dates", "Thời gian của xã phải nằm trong đợt của huyện, từ %s đến %s.", p.From.Vi(), p.Until.Vi())

@@ -304,18 +304,29 @@ func (b *Book) Save(ctx context.Context, who access.Viewer, unit, revision int64
 	})
 }
 
-// Bring takes a plan file as a new draft, in place of one that is there.
-func (b *Book) Bring(ctx context.Context, who access.Viewer, unit int64, file []byte) error {
+// Bring takes a plan file as a new draft, in place of the one of that revision (0 for none): a draft that somebody saved in between stays.
+func (b *Book) Bring(ctx context.Context, who access.Viewer, unit, revision int64, file []byte) error {
 	s, err := ParseSpec(file)
 	if err != nil {
 		return err
 	}
-	return b.write(ctx, who, unit, "nhập tệp kế hoạch", func(tx *db.Tx, tree *territory.Tree, u *territory.Unit, _ []Version) (*Spec, error) {
+	return b.write(ctx, who, unit, "nhập tệp kế hoạch", func(tx *db.Tx, tree *territory.Tree, u *territory.Unit, list []Version) (*Spec, error) {
+		if err := unchanged(list, revision); err != nil {
+			return nil, err
+		}
 		if s.Unit != u.Code {
 			return nil, fault.New(fault.Invalid, "localplan.foreign", "Tệp này là kế hoạch của đơn vị mang mã %s, không phải %s.", s.Unit, u.Title()).On("file")
 		}
 		return b.own(tx, tree, u, s)
 	})
+}
+
+// unchanged refuses to replace or to drop a draft that is not the one that was seen.
+func unchanged(list []Version, revision int64) error {
+	if len(list) > 0 && list[0].State == Draft && list[0].Revision != revision {
+		return fault.New(fault.Conflict, "localplan.changed_draft", "%s vừa lưu bản thảo. Hãy tải lại trang, đọc bản đó rồi mới thay hoặc bỏ.", list[0].WriterName)
+	}
+	return nil
 }
 
 // own puts the book's figures in place of what a writer or a file says of them.

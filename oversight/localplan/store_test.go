@@ -160,7 +160,7 @@ func TestClause_V_6_ACommunesPlanIsMadeWrittenIssuedCorrectedWithdrawn(t *testin
 	if err := p.book.Withdraw(ctx, chair, unit, "làm lại theo chỉ đạo của huyện"); err != nil {
 		t.Fatal(err)
 	}
-	if s := p.sheet("25330"); s.Issued != nil || s.Versions[0].State != Withdrawn {
+	if s := p.sheet("25330"); s.Issued != nil || s.Versions[0].State != Withdrawn || s.Versions[0].Why != "bổ sung ngày nghỉ lễ; thu hồi: làm lại theo chỉ đạo của huyện" {
 		t.Errorf("%+v", s.Versions[0])
 	}
 }
@@ -237,10 +237,16 @@ func TestClause_V_6_APlanComesBackFromItsFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.book.Drop(ctx, chair, unit); err != nil {
+	if err := p.book.Drop(ctx, chair, unit, 7); code(err) != "localplan.changed_draft" {
+		t.Errorf("dropped unread: %v", err)
+	}
+	if err := p.book.Bring(ctx, chair, unit, 7, file); code(err) != "localplan.changed_draft" {
+		t.Errorf("replaced unread: %v", err)
+	}
+	if err := p.book.Drop(ctx, chair, unit, d.Revision); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.book.Bring(ctx, chair, unit, file); err != nil {
+	if err := p.book.Bring(ctx, chair, unit, 0, file); err != nil {
 		t.Fatal(err)
 	}
 	if s := p.sheet("25330"); s.Draft == nil || len(Diff(d.Spec, s.Draft.Spec)) != 0 {
@@ -250,7 +256,7 @@ func TestClause_V_6_APlanComesBackFromItsFile(t *testing.T) {
 		"localplan.yaml": strings.Replace(string(file), "roadmap:", "roadmapp:", 1), "localplan.foreign": strings.Replace(string(file), "unit: \"25330\"", "unit: \"25357\"", 1),
 		"localplan.large": strings.Repeat("#", maxSpec+1), "localplan.text": "\xff\xfe",
 	} {
-		if err := p.book.Bring(ctx, chair, unit, []byte(bad)); code(err) != name {
+		if err := p.book.Bring(ctx, chair, unit, 1, []byte(bad)); code(err) != name {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
